@@ -1,0 +1,207 @@
+package dev.millrace.conf;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Every configuration key of the engine. */
+public final class MillraceConfig {
+    public static final ConfigEntry<String> APP_NAME = text(
+            "millrace.app.name", null, "spark.app.name", "Name of the job, shown in logs, metrics and the status API.");
+    public static final ConfigEntry<String> MASTER = ConfigEntry.declare(
+            "millrace.master",
+            "local, local[n], local[*] or cluster",
+            null,
+            "spark.master",
+            "Where tasks run: threads of this JVM (local[n]), or executor processes that register with this driver"
+                    + " (cluster).",
+            text -> text,
+            text -> text.matches("local|local\\[(\\*|[1-9]\\d*)]|cluster"));
+    public static final ConfigEntry<Integer> DEFAULT_PARALLELISM = integer(
+            "millrace.default.parallelism",
+            null,
+            "spark.default.parallelism",
+            1,
+            "Partitions of a shuffle, and of a parallelized collection, where the program names no number. Default: all"
+                    + " cores of all executors.");
+    public static final ConfigEntry<Integer> TASK_MAX_FAILURES = integer(
+            "millrace.task.maxFailures",
+            "4",
+            "spark.task.maxFailures",
+            1,
+            "How often one task may fail before its job fails with the exception.");
+    public static final ConfigEntry<Integer> EXECUTOR_INSTANCES = integer(
+            "millrace.executor.instances",
+            "1",
+            "spark.executor.instances",
+            1,
+            "Executors that the driver waits for before the first batch (cluster).");
+    public static final ConfigEntry<Integer> EXECUTOR_CORES = integer(
+            "millrace.executor.cores", "1", "spark.executor.cores", 1, "Tasks that an executor runs at the same time.");
+    public static final ConfigEntry<Duration> EXECUTOR_REGISTRATION_TIMEOUT = duration(
+            "millrace.executor.registrationTimeout",
+            "60s",
+            null,
+            "How long the driver waits for the executors at start, and with none left, before it fails.");
+    public static final ConfigEntry<Duration> EXECUTOR_DRIVER_TIMEOUT = duration(
+            "millrace.executor.driverTimeout",
+            "60s",
+            null,
+            "How long an executor without a connection to its driver tries to reach it before it ends.");
+    public static final ConfigEntry<Duration> HEARTBEAT_INTERVAL = duration(
+            "millrace.executor.heartbeatInterval",
+            "500ms",
+            "spark.executor.heartbeatInterval",
+            "How often driver and executors tell each other that they are alive.");
+    public static final ConfigEntry<Duration> HEARTBEAT_TIMEOUT = duration(
+            "millrace.executor.heartbeatTimeout",
+            "10s",
+            "spark.network.timeout",
+            "Silence after which an executor with an open connection is given up. A closed connection counts at once.");
+    public static final ConfigEntry<String> DRIVER_HOST = text(
+            "millrace.driver.host", "127.0.0.1", "spark.driver.host", "Address that the driver listens on (cluster).");
+    public static final ConfigEntry<Integer> DRIVER_PORT = integer(
+            "millrace.driver.port",
+            "0",
+            "spark.driver.port",
+            0,
+            "Port that the driver listens on; 0 takes any free one (cluster).");
+    public static final ConfigEntry<String> DRIVER_ADDRESS = text(
+            "millrace.driver.address", null, null, "host:port at which executors reach the driver (cluster).");
+    public static final ConfigEntry<String> DRIVER_ADDRESS_FILE = text(
+            "millrace.driver.addressFile",
+            null,
+            null,
+            "File that the driver writes host:port to once it listens, and that executors read it from (cluster, on one"
+                    + " machine).");
+    public static final ConfigEntry<String> EXECUTOR_HOST = text(
+            "millrace.executor.host",
+            "127.0.0.1",
+            null,
+            "Address that an executor listens on for other executors, and by which they reach it (cluster).");
+    public static final ConfigEntry<String> TLS_CERTIFICATE = text(
+            "millrace.rpc.tls.certificate", null, null, "PEM file with this process's certificate (cluster).");
+    public static final ConfigEntry<String> TLS_PRIVATE_KEY = text(
+            "millrace.rpc.tls.privateKey",
+            null,
+            null,
+            "PEM file (PKCS#8) with the private key of the certificate (cluster).");
+    public static final ConfigEntry<String> TLS_TRUSTED = text(
+            "millrace.rpc.tls.trustedCertificates",
+            null,
+            null,
+            "PEM file with the certificate authority of this job: a peer without a certificate of it is refused"
+                    + " (cluster).");
+    public static final ConfigEntry<Long> STORAGE_MEMORY = ConfigEntry.declare(
+            "millrace.storage.memory",
+            "size or fraction of the heap such as 0.5",
+            "0.5",
+            "spark.memory.fraction",
+            "Memory for persisted data sets and received blocks, a size or a fraction of the heap. What does not fit goes"
+                    + " to disk or is dropped, as its storage level says.",
+            MillraceConfig::memory,
+            bytes -> bytes > 0);
+    public static final ConfigEntry<String> LOCAL_DIR = text(
+            "millrace.local.dir",
+            null,
+            "spark.local.dir",
+            "Directory for blocks on disk. Default: the JVM's temporary directory.");
+    public static final ConfigEntry<Boolean> SPECIALIZE = bool(
+            "millrace.execution.specialize",
+            "true",
+            "Give each fused chain of operations its own copy of the loop classes, so that the compiler inlines it.");
+    public static final ConfigEntry<Duration> BATCH_INTERVAL = duration(
+            "millrace.streaming.batchInterval",
+            null,
+            null,
+            "Interval of batches; overrides the one that the program names.");
+    public static final ConfigEntry<Long> MAX_BATCHES = ConfigEntry.declare(
+            "millrace.streaming.maxBatches",
+            "integer >= 1",
+            null,
+            null,
+            "Stop gracefully after this many completed batches.",
+            Long::parseLong,
+            n -> n >= 1);
+    public static final ConfigEntry<Duration> BLOCK_INTERVAL = duration(
+            "millrace.streaming.blockInterval",
+            "200ms",
+            "spark.streaming.blockInterval",
+            "Longest time that received records wait for their block to be sealed; never more than the batch interval.");
+    public static final ConfigEntry<Integer> CONCURRENT_JOBS = integer(
+            "millrace.streaming.concurrentJobs",
+            "1",
+            "spark.streaming.concurrentJobs",
+            1,
+            "Output operations of one batch that run at the same time.");
+    public static final ConfigEntry<Boolean> STOP_ON_SHUTDOWN = bool(
+            "millrace.streaming.stopGracefullyOnShutdown",
+            "true",
+            "Let the running batch end when the process is told to stop.");
+    public static final ConfigEntry<Duration> GRACEFUL_STOP_TIMEOUT = duration(
+            "millrace.streaming.gracefulStopTimeout",
+            "60s",
+            "spark.streaming.gracefulStopTimeout",
+            "Longest time that a graceful stop waits for batches that are under way.");
+    public static final ConfigEntry<Duration> RECEIVER_RESTART_DELAY = duration(
+            "millrace.streaming.receiverRestartDelay",
+            "2s",
+            "spark.streaming.receiverRestartDelay",
+            "Pause before a receiver that failed is started again.");
+    public static final ConfigEntry<String> EXTRA_LISTENERS = text(
+            "millrace.streaming.extraListeners",
+            null,
+            "spark.streaming.extraListeners",
+            "Class names, separated by commas, of StreamingListener classes with a constructor without arguments.");
+
+    private MillraceConfig() {}
+
+    /** Makes sure that all entries are declared. */
+    static void load() {}
+
+    private static ConfigEntry<String> text(
+            String key, @Nullable String defaultText, @Nullable String sparkAlias, String doc) {
+        return ConfigEntry.declare(key, "text", defaultText, sparkAlias, doc, text -> text, text -> !text.isEmpty());
+    }
+
+    private static ConfigEntry<Boolean> bool(String key, String defaultText, String doc) {
+        return ConfigEntry.declare(
+                key, "true or false", defaultText, key.replaceFirst("^millrace", "spark"), doc, MillraceConfig::truth,
+                value -> true);
+    }
+
+    private static boolean truth(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("neither true nor false");
+        };
+    }
+
+    private static ConfigEntry<Integer> integer(
+            String key, @Nullable String defaultText, @Nullable String sparkAlias, int minimum, String doc) {
+        Predicate<Integer> check = value -> value >= minimum;
+        return ConfigEntry.declare(
+                key, "integer >= " + minimum, defaultText, sparkAlias, doc, Integer::parseInt, check);
+    }
+
+    private static ConfigEntry<Duration> duration(
+            String key, @Nullable String defaultText, @Nullable String sparkAlias, String doc) {
+        return ConfigEntry.declare(
+                key,
+                "a duration such as 500ms, 10s or 5m, at least 1ms",
+                defaultText,
+                sparkAlias,
+                doc,
+                Quantities::duration,
+                value -> value.toMillis() >= 1);
+    }
+
+    private static long memory(String text) {
+        if (text.matches("0?\\.\\d+")) {
+            return (long) (Runtime.getRuntime().maxMemory() * Double.parseDouble(text));
+        }
+        return Quantities.bytes(text);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.millrace.error;
+
+/** Stable codes of the errors that users see. A code is never reused; {@code docs/errors.md} has one row for each. */
+public enum ErrorCode {
+    /** A configuration value is unknown, malformed or out of range. */
+    CONFIGURATION("MR-1001"),
+    /** A function or value that must be sent to executors cannot be serialized. */
+    NOT_SERIALIZABLE("MR-2001"),
+    /** The graph of a stream is wrong: a window that is no multiple of the interval, no output, a change after start. */
+    GRAPH("MR-2002"),
+    /** An operation was called on a context that is stopped, or not started, or in another wrong state. */
+    STATE("MR-2003"),
+    /** An argument of an API call is out of its range. */
+    ARGUMENT("MR-2004"),
+    /** A task failed more often than allowed: the user's exception is the cause. */
+    TASK_FAILED("MR-3001"),
+    /** No executor is connected, or all were lost. */
+    NO_EXECUTORS("MR-3002"),
+    /** Data that a batch needs is gone: all executors that held a copy were lost. */
+    DATA_LOST("MR-3003"),
+    /** A source or receiver failed for good. */
+    SOURCE("MR-3004"),
+    /** A file or directory could not be read or written. */
+    FILE("MR-3005"),
+    /** A network address is unknown, unreachable or already in use. */
+    NETWORK("MR-3006"),
+    /** A peer could not prove who it is, or speaks another version of the protocol. */
+    AUTHENTICATION("MR-3007"),
+    /** The job was cancelled because its context was stopped. */
+    CANCELLED("MR-3008");
+
+    private final String code;
+
+    ErrorCode(String code) {
+        this.code = code;
+    }
+
+    /** The code as printed and documented, such as {@code MR-1001}. */
+    public String code() {
+        return code;
+    }
+}

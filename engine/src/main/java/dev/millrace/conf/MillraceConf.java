@@ -93,7 +93,11 @@ public final class MillraceConf implements Serializable, Cloneable {
         return values.containsKey(key);
     }
 
-    /** @throws NoSuchElementException when the key has no value */
+    /**
+     * Returns the value of the key.
+     *
+     * @throws NoSuchElementException when the key has no value
+     */
     public String get(String key) {
         return getOption(key).orElseThrow(() -> new NoSuchElementException(key));
     }

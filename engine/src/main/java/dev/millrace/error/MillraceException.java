@@ -25,6 +25,7 @@ public class MillraceException extends RuntimeException {
     }
 
     @Override
+    @SuppressWarnings("OverrideThrowableToString") // the message stays free of the code, for callers that embed it
     public String toString() {
         return "error[" + code.code() + "]: " + getMessage();
     }

@@ -1,0 +1,23 @@
+package dev.millrace.crds.manifest;
+
+/** The kinds of values that a field of a resource can have. */
+enum FieldType {
+    STRING("a string"),
+    INTEGER("an integer"),
+    BOOLEAN("true or false"),
+    ENUM("one of"),
+    STRING_LIST("a list of strings"),
+    STRING_MAP("a map of strings"),
+    RECORD("a map");
+
+    private final String text;
+
+    FieldType(String text) {
+        this.text = text;
+    }
+
+    /** The kind in words, with its article. */
+    String text() {
+        return text;
+    }
+}

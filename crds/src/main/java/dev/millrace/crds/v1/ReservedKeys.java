@@ -1,0 +1,36 @@
+package dev.millrace.crds.v1;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Configuration keys that have a field of their own, or that belong to the launcher and the operator alone. */
+public final class ReservedKeys {
+    private static final Map<String, String> FIELDS = Map.ofEntries(
+            Map.entry("millrace.app.name", "metadata.name"),
+            Map.entry("spark.app.name", "metadata.name"),
+            Map.entry("millrace.app.jar", "spec.application.jar"),
+            Map.entry("millrace.app.mainClass", "spec.application.mainClass"),
+            Map.entry("millrace.streaming.batchInterval", "spec.batchInterval"),
+            Map.entry("millrace.executor.instances", "spec.executor.replicas"),
+            Map.entry("spark.executor.instances", "spec.executor.replicas"),
+            Map.entry("millrace.executor.cores", "spec.executor.cores"),
+            Map.entry("spark.executor.cores", "spec.executor.cores"),
+            Map.entry("spark.executor.memory", "spec.executor.memory"),
+            Map.entry("spark.driver.memory", "spec.driver.memory"));
+    private static final String OWNED =
+            "(millrace|spark)\\.master|millrace\\.rpc\\.tls\\..*|millrace\\.driver\\.address(File)?"
+                    + "|millrace\\.status\\.addressFile";
+
+    private ReservedKeys() {}
+
+    /** What to do instead of setting {@code key} among the configuration, if it must not be set there. */
+    public static Optional<String> advice(String key) {
+        String field = key.startsWith("millrace.app.args.") ? "spec.application.args" : FIELDS.get(key);
+        if (field != null) {
+            return Optional.of("has a field of its own: set " + field + " instead");
+        }
+        return key.matches(OWNED)
+                ? Optional.of("is set by the launcher or the operator; take it out")
+                : Optional.empty();
+    }
+}

@@ -122,7 +122,9 @@ public final class MillraceConf implements Serializable, Cloneable {
 
     /** The value of the entry, if it is set or has a default. */
     public <T> Optional<T> find(ConfigEntry<T> entry) {
-        return getOption(entry.key()).or(() -> Optional.ofNullable(entry.defaultText())).map(entry::parse);
+        return getOption(entry.key())
+                .or(() -> Optional.ofNullable(entry.defaultText()))
+                .map(entry::parse);
     }
 
     /**

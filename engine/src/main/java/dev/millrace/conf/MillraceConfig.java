@@ -67,8 +67,8 @@ public final class MillraceConfig {
             "spark.driver.port",
             0,
             "Port that the driver listens on; 0 takes any free one (cluster).");
-    public static final ConfigEntry<String> DRIVER_ADDRESS = text(
-            "millrace.driver.address", null, null, "host:port at which executors reach the driver (cluster).");
+    public static final ConfigEntry<String> DRIVER_ADDRESS =
+            text("millrace.driver.address", null, null, "host:port at which executors reach the driver (cluster).");
     public static final ConfigEntry<String> DRIVER_ADDRESS_FILE = text(
             "millrace.driver.addressFile",
             null,
@@ -80,8 +80,8 @@ public final class MillraceConfig {
             "127.0.0.1",
             null,
             "Address that an executor listens on for other executors, and by which they reach it (cluster).");
-    public static final ConfigEntry<String> TLS_CERTIFICATE = text(
-            "millrace.rpc.tls.certificate", null, null, "PEM file with this process's certificate (cluster).");
+    public static final ConfigEntry<String> TLS_CERTIFICATE =
+            text("millrace.rpc.tls.certificate", null, null, "PEM file with this process's certificate (cluster).");
     public static final ConfigEntry<String> TLS_PRIVATE_KEY = text(
             "millrace.rpc.tls.privateKey",
             null,
@@ -167,7 +167,12 @@ public final class MillraceConfig {
 
     private static ConfigEntry<Boolean> bool(String key, String defaultText, String doc) {
         return ConfigEntry.declare(
-                key, "true or false", defaultText, key.replaceFirst("^millrace", "spark"), doc, MillraceConfig::truth,
+                key,
+                "true or false",
+                defaultText,
+                key.replaceFirst("^millrace", "spark"),
+                doc,
+                MillraceConfig::truth,
                 value -> true);
     }
 

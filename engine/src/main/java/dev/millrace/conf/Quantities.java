@@ -28,8 +28,9 @@ public final class Quantities {
             case "m", "min" -> Duration.ofMinutes(amount);
             case "h" -> Duration.ofHours(amount);
             case "d" -> Duration.ofDays(amount);
-            default -> throw new IllegalArgumentException(
-                    "unknown unit \"" + matcher.group(2) + "\"; units are " + DURATION_UNITS);
+            default ->
+                throw new IllegalArgumentException(
+                        "unknown unit \"" + matcher.group(2) + "\"; units are " + DURATION_UNITS);
         };
     }
 
@@ -40,16 +41,16 @@ public final class Quantities {
      */
     public static long bytes(String text) {
         Matcher matcher = match(text, "a size such as 512k, 64m or 1g; units are " + SIZE_UNITS);
-        int shift =
-                switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
-                    case "", "b" -> 0;
-                    case "k", "kb", "ki", "kib" -> 10;
-                    case "m", "mb", "mi", "mib" -> 20;
-                    case "g", "gb", "gi", "gib" -> 30;
-                    case "t", "tb", "ti", "tib" -> 40;
-                    default -> throw new IllegalArgumentException(
-                            "unknown unit \"" + matcher.group(2) + "\"; units are " + SIZE_UNITS);
-                };
+        int shift = switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
+            case "", "b" -> 0;
+            case "k", "kb", "ki", "kib" -> 10;
+            case "m", "mb", "mi", "mib" -> 20;
+            case "g", "gb", "gi", "gib" -> 30;
+            case "t", "tb", "ti", "tib" -> 40;
+            default ->
+                throw new IllegalArgumentException(
+                        "unknown unit \"" + matcher.group(2) + "\"; units are " + SIZE_UNITS);
+        };
         return Math.multiplyExact(amount(matcher, text), 1L << shift);
     }
 

@@ -38,8 +38,11 @@ final class Binder {
     /** @throws ManifestException when there was any problem */
     StreamingJob bindJob(Node document) throws ManifestException {
         if (!(document instanceof MappingNode root)) {
-            problems.add(document, "", "expected a StreamingJob, a map with apiVersion, kind, metadata and spec, found "
-                    + Scalars.describe(document));
+            problems.add(
+                    document,
+                    "",
+                    "expected a StreamingJob, a map with apiVersion, kind, metadata and spec, found "
+                            + Scalars.describe(document));
             throw problems.failure();
         }
         checkKind(root);
@@ -84,8 +87,9 @@ final class Binder {
         }
         Record bound = schema.construct(arguments);
         if (bound instanceof CrossChecked checked) {
-            checked.check().forEach(violation -> problems.addAt(
-                    node, path, join(path, violation.field()), violation.message()));
+            checked.check()
+                    .forEach(violation ->
+                            problems.addAt(node, path, join(path, violation.field()), violation.message()));
         }
         return problems.count() > before ? null : bound;
     }
@@ -93,8 +97,10 @@ final class Binder {
     private @Nullable Object bindField(Field field, @Nullable Node value, MappingNode parent, String path) {
         if (value == null || Tag.NULL.equals(value.getTag())) {
             if (field.required()) {
-                problems.add(value == null ? parent : value, path, "required and missing: " + field.expected()
-                        + ". " + field.description());
+                problems.add(
+                        value == null ? parent : value,
+                        path,
+                        "required and missing: " + field.expected() + ". " + field.description());
                 return null;
             }
             return defaultOf(field, parent, path);
@@ -180,7 +186,8 @@ final class Binder {
     private static Node keyNode(MappingNode node, String key) {
         return node.getValue().stream()
                 .map(NodeTuple::getKeyNode)
-                .filter(candidate -> candidate instanceof ScalarNode scalar && scalar.getValue().equals(key))
+                .filter(candidate -> candidate instanceof ScalarNode scalar
+                        && scalar.getValue().equals(key))
                 .findFirst()
                 .orElse(node);
     }

@@ -44,7 +44,8 @@ record Field(RecordComponent component, FieldType type) {
     }
 
     /** The default as a manifest would write it, null when there is none. */
-    @Nullable String defaultText() {
+    @Nullable
+    String defaultText() {
         Default value = annotation(Default.class);
         return value == null ? null : value.value();
     }
@@ -75,7 +76,9 @@ record Field(RecordComponent component, FieldType type) {
 
     /** The values of an enum, in order. */
     List<String> constants() {
-        return Arrays.stream(javaType().getEnumConstants()).map(Object::toString).toList();
+        return Arrays.stream(javaType().getEnumConstants())
+                .map(Object::toString)
+                .toList();
     }
 
     private <A extends Annotation> @Nullable A annotation(Class<A> annotation) {

@@ -46,6 +46,7 @@ final class Problems {
     }
 
     ManifestException failure() {
-        return new ManifestException(found.stream().sorted(Problem.IN_FILE_ORDER).toList());
+        return new ManifestException(
+                found.stream().sorted(Problem.IN_FILE_ORDER).toList());
     }
 }

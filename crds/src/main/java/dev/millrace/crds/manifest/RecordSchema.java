@@ -26,10 +26,10 @@ record RecordSchema(Class<? extends Record> type, Map<String, Field> fields) {
     /** A new instance with the given values in the order of the fields. */
     Record construct(List<@Nullable Object> values) {
         try {
-            Constructor<? extends Record> constructor = type.getDeclaredConstructor(Arrays.stream(
-                            type.getRecordComponents())
-                    .map(RecordComponent::getType)
-                    .toArray(Class<?>[]::new));
+            Constructor<? extends Record> constructor =
+                    type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents())
+                            .map(RecordComponent::getType)
+                            .toArray(Class<?>[]::new));
             return constructor.newInstance(values.toArray());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot make a " + type.getName(), e);

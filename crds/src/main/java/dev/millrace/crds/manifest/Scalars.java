@@ -19,7 +19,8 @@ final class Scalars {
     }
 
     /** A string that matches the pattern of its field. */
-    @Nullable String string(Field field, Node node, String path) {
+    @Nullable
+    String string(Field field, Node node, String path) {
         String text = string(node, path, field.expected());
         if (text != null && !field.matches(text)) {
             problems.expected(node, path, field.expected());
@@ -28,11 +29,13 @@ final class Scalars {
         return text;
     }
 
-    @Nullable String anyString(Node node, String path) {
+    @Nullable
+    String anyString(Node node, String path) {
         return string(node, path, FieldType.STRING.text());
     }
 
-    @Nullable Integer integer(Field field, Node node, String path) {
+    @Nullable
+    Integer integer(Field field, Node node, String path) {
         if (node instanceof ScalarNode scalar && Tag.INT.equals(scalar.getTag())) {
             try {
                 int value = Integer.parseInt(scalar.getValue());
@@ -45,12 +48,16 @@ final class Scalars {
             }
         }
         boolean quoted = isString(node) && ((ScalarNode) node).getValue().matches("\\d{1,9}");
-        problems.add(node, path, "expected " + field.expected() + ", found " + describe(node)
-                + (quoted ? "; leave the quotes out" : ""));
+        problems.add(
+                node,
+                path,
+                "expected " + field.expected() + ", found " + describe(node)
+                        + (quoted ? "; leave the quotes out" : ""));
         return null;
     }
 
-    @Nullable Boolean truth(Node node, String path) {
+    @Nullable
+    Boolean truth(Node node, String path) {
         String text = node instanceof ScalarNode scalar && scalar.getScalarStyle() == ScalarStyle.PLAIN
                 ? scalar.getValue()
                 : "";
@@ -61,7 +68,8 @@ final class Scalars {
         return null;
     }
 
-    @Nullable Object constant(Field field, Node node, String path) {
+    @Nullable
+    Object constant(Field field, Node node, String path) {
         Object constant = isString(node) ? constant(field, ((ScalarNode) node).getValue()) : null;
         if (constant == null) {
             problems.expected(node, path, field.expected());
@@ -70,7 +78,8 @@ final class Scalars {
     }
 
     /** The constant of the field's enum that has this name, null when there is none. */
-    @Nullable Object constant(Field field, String name) {
+    @Nullable
+    Object constant(Field field, String name) {
         for (Object constant : field.javaType().getEnumConstants()) {
             if (constant.toString().equals(name)) {
                 return constant;
@@ -79,7 +88,8 @@ final class Scalars {
         return null;
     }
 
-    @Nullable List<String> list(Node node, String path) {
+    @Nullable
+    List<String> list(Node node, String path) {
         if (!(node instanceof SequenceNode sequence)) {
             problems.expected(node, path, FieldType.STRING_LIST.text());
             return null;

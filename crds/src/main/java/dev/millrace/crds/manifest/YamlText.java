@@ -69,17 +69,28 @@ final class YamlText {
                     mark == null ? 0 : mark.getColumn() + 1,
                     "not valid YAML: " + reason(e));
         } catch (YAMLException e) {
-            throw failure(file, 0, 0, "not valid YAML: " + Objects.toString(e.getMessage(), "malformed text").lines().findFirst().orElse(""));
+            throw failure(
+                    file,
+                    0,
+                    0,
+                    "not valid YAML: "
+                            + Objects.toString(e.getMessage(), "malformed text")
+                                    .lines()
+                                    .findFirst()
+                                    .orElse(""));
         }
         return documents;
     }
 
     private static String reason(MarkedYAMLException e) {
-        String problem = e.getProblem() == null ? "malformed text" : e.getProblem().strip();
+        String problem =
+                e.getProblem() == null ? "malformed text" : e.getProblem().strip();
         if (problem.contains("TAB")) {
             return "a tab cannot be used for indentation; use spaces";
         }
-        return e.getContext() == null ? problem : problem + " (" + e.getContext().strip() + ")";
+        return e.getContext() == null
+                ? problem
+                : problem + " (" + e.getContext().strip() + ")";
     }
 
     private static ManifestException failure(Path file, int line, int column, String message) {

@@ -10,25 +10,30 @@ import org.jspecify.annotations.Nullable;
 /** The user's program. */
 public record ApplicationSpec(
         @Pattern("^(local:///|https?://).+$")
-                @Expected("local:// and an absolute path, such as local:///opt/millrace/examples/word-count.jar, or an"
-                        + " http(s) URL together with sha256")
-                @JsonPropertyDescription(
-                        "Jar of the program: local:// and a path in the image, or an http(s) URL together with sha256."
-                                + " A local run looks a local:// path up as such and, where it starts with"
-                                + " /opt/millrace/, below its own build as well. Not needed when the class is on the"
-                                + " image's class path.")
-                @Nullable String jar,
+        @Expected("local:// and an absolute path, such as local:///opt/millrace/examples/word-count.jar, or an"
+                + " http(s) URL together with sha256")
+        @JsonPropertyDescription(
+                "Jar of the program: local:// and a path in the image, or an http(s) URL together with sha256."
+                        + " A local run looks a local:// path up as such and, where it starts with"
+                        + " /opt/millrace/, below its own build as well. Not needed when the class is on the"
+                        + " image's class path.")
+        @Nullable
+        String jar,
+
         @Pattern("^[0-9a-f]{64}$")
-                @Expected("the 64 lower-case hexadecimal digits of a SHA-256 checksum")
-                @JsonPropertyDescription("Checksum of the jar; a jar that differs is refused.")
-                @Nullable String sha256,
+        @Expected("the 64 lower-case hexadecimal digits of a SHA-256 checksum")
+        @JsonPropertyDescription("Checksum of the jar; a jar that differs is refused.")
+        @Nullable
+        String sha256,
+
         @Required
-                @Pattern("^[A-Za-z_$][A-Za-z0-9_$]*(\\.[A-Za-z_$][A-Za-z0-9_$]*)*$")
-                @Expected("the full name of a Java class, such as com.example.WordCount")
-                @JsonPropertyDescription("Class with the program's main method.")
-                String mainClass,
+        @Pattern("^[A-Za-z_$][A-Za-z0-9_$]*(\\.[A-Za-z_$][A-Za-z0-9_$]*)*$")
+        @Expected("the full name of a Java class, such as com.example.WordCount")
+        @JsonPropertyDescription("Class with the program's main method.")
+        String mainClass,
+
         @Default("[]") @JsonPropertyDescription("Arguments of the main method.")
-                List<String> args)
+        List<String> args)
         implements CrossChecked {
     @Override
     public List<Violation> check() {

@@ -10,24 +10,32 @@ import org.jspecify.annotations.Nullable;
 
 /** Where progress and state are kept: exactly one of volume, existingClaim and uri. */
 public record CheckpointSpec(
-        @JsonPropertyDescription("A volume that is made for the job.")
-                @Nullable CheckpointVolume volume,
-        @JsonPropertyDescription("Name of a PersistentVolumeClaim that exists.")
-                @Nullable String existingClaim,
+        @JsonPropertyDescription("A volume that is made for the job.") @Nullable
+        CheckpointVolume volume,
+
+        @JsonPropertyDescription("Name of a PersistentVolumeClaim that exists.") @Nullable
+        String existingClaim,
+
         @Pattern("^[a-z][a-z0-9+.-]*://.+$")
-                @Expected("a URI with a scheme, such as s3a://bucket/jobs/word-count")
-                @JsonPropertyDescription("Directory in a shared file system.")
-                @Nullable String uri,
+        @Expected("a URI with a scheme, such as s3a://bucket/jobs/word-count")
+        @JsonPropertyDescription("Directory in a shared file system.")
+        @Nullable
+        String uri,
+
         @Default("Retain") @JsonPropertyDescription("What happens to the checkpoint when the job is deleted.")
-                CheckpointRetention retention,
+        CheckpointRetention retention,
+
         @Pattern(DurationText.PATTERN)
-                @Expected(DurationText.EXPECTED)
-                @JsonPropertyDescription("Least time between two snapshots of the state; the engine's own default where it is not set.")
-                @Nullable String interval)
+        @Expected(DurationText.EXPECTED)
+        @JsonPropertyDescription(
+                "Least time between two snapshots of the state; the engine's own default where it is not set.")
+        @Nullable
+        String interval)
         implements CrossChecked {
     @Override
     public List<Violation> check() {
-        long places = Stream.of(volume, existingClaim, uri).filter(Objects::nonNull).count();
+        long places =
+                Stream.of(volume, existingClaim, uri).filter(Objects::nonNull).count();
         return places == 1
                 ? List.of()
                 : List.of(new Violation("", "expected exactly one of volume, existingClaim and uri, found " + places));

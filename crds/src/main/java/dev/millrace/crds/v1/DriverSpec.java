@@ -8,9 +8,10 @@ import io.fabric8.generator.annotation.Pattern;
 /** The process that makes the batches and runs the program's main. */
 public record DriverSpec(
         @ClusterOnly @Default("1") @Min(1) @JsonPropertyDescription("Cores that the driver may use.")
-                Integer cores,
+        Integer cores,
+
         @Default("1g")
-                @Pattern(MemoryText.PATTERN)
-                @Expected(MemoryText.EXPECTED)
-                @JsonPropertyDescription("Heap of the driver.")
-                String memory) {}
+        @Pattern(MemoryText.PATTERN)
+        @Expected(MemoryText.EXPECTED)
+        @JsonPropertyDescription("Heap of the driver.")
+        String memory) {}

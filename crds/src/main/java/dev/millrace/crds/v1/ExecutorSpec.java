@@ -8,11 +8,13 @@ import io.fabric8.generator.annotation.Pattern;
 /** The processes that run the tasks. */
 public record ExecutorSpec(
         @Default("1") @Min(1) @JsonPropertyDescription("Number of executors.")
-                Integer replicas,
+        Integer replicas,
+
         @Default("1") @Min(1) @JsonPropertyDescription("Tasks that one executor runs at the same time.")
-                Integer cores,
+        Integer cores,
+
         @Default("1g")
-                @Pattern(MemoryText.PATTERN)
-                @Expected(MemoryText.EXPECTED)
-                @JsonPropertyDescription("Heap of one executor.")
-                String memory) {}
+        @Pattern(MemoryText.PATTERN)
+        @Expected(MemoryText.EXPECTED)
+        @JsonPropertyDescription("Heap of one executor.")
+        String memory) {}

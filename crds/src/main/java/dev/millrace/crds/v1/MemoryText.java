@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 /** Heap sizes as manifests write them: a whole number and a unit, powers of 1024, such as {@code 512m} or {@code 1Gi}. */
 public final class MemoryText {
     /** The smallest heap that a driver or an executor starts with is 64 MiB, so the pattern begins there. */
-    public static final String PATTERN =
-            "^((6[4-9]|[7-9][0-9]|[1-9][0-9]{2,5})(m|Mi)|[1-9][0-9]{0,5}(g|t|Gi|Ti))$";
+    public static final String PATTERN = "^((6[4-9]|[7-9][0-9]|[1-9][0-9]{2,5})(m|Mi)|[1-9][0-9]{0,5}(g|t|Gi|Ti))$";
+
     public static final String EXPECTED = "a memory size such as 512m, 2g or 2Gi, at least 64m";
     private static final Pattern COMPILED = Pattern.compile(PATTERN);
 
@@ -25,12 +25,11 @@ public final class MemoryText {
         while (Character.isDigit(text.charAt(digits))) {
             digits++;
         }
-        int shift =
-                switch (text.charAt(digits)) {
-                    case 'm', 'M' -> 20;
-                    case 'g', 'G' -> 30;
-                    default -> 40;
-                };
+        int shift = switch (text.charAt(digits)) {
+            case 'm', 'M' -> 20;
+            case 'g', 'G' -> 30;
+            default -> 40;
+        };
         return Long.parseLong(text.substring(0, digits)) << shift;
     }
 }

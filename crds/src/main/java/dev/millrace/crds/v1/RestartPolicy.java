@@ -12,24 +12,29 @@ import java.util.List;
  */
 public record RestartPolicy(
         @Default("OnFailure") @JsonPropertyDescription("Whether a process that failed is started again.")
-                RestartType type,
+        RestartType type,
+
         @Default("10") @Min(1) @JsonPropertyDescription("Failures within the window after which the job fails.")
-                Integer maxFailures,
+        Integer maxFailures,
+
         @Default("10m")
-                @Pattern(DurationText.PATTERN)
-                @Expected(DurationText.EXPECTED)
-                @JsonPropertyDescription("How long a failure counts.")
-                String window,
+        @Pattern(DurationText.PATTERN)
+        @Expected(DurationText.EXPECTED)
+        @JsonPropertyDescription("How long a failure counts.")
+        String window,
+
         @Default("500ms")
-                @Pattern(DurationText.PATTERN)
-                @Expected(DurationText.EXPECTED)
-                @JsonPropertyDescription("Pause before the second replacement within the window; it doubles with each further one.")
-                String initialBackoff,
+        @Pattern(DurationText.PATTERN)
+        @Expected(DurationText.EXPECTED)
+        @JsonPropertyDescription(
+                "Pause before the second replacement within the window; it doubles with each further one.")
+        String initialBackoff,
+
         @Default("30s")
-                @Pattern(DurationText.PATTERN)
-                @Expected(DurationText.EXPECTED)
-                @JsonPropertyDescription("Longest pause before a replacement.")
-                String maxBackoff)
+        @Pattern(DurationText.PATTERN)
+        @Expected(DurationText.EXPECTED)
+        @JsonPropertyDescription("Longest pause before a replacement.")
+        String maxBackoff)
         implements CrossChecked {
     @Override
     public List<Violation> check() {

@@ -6,14 +6,20 @@ import io.fabric8.generator.annotation.Required;
 
 /** A streaming job: a program, and the driver and executors that run it. */
 public record StreamingJob(
-        @Required @Pattern("^millrace\\.dev/v1$") @Expected(API_VERSION) @JsonPropertyDescription("Version of the resource's schema.")
-                String apiVersion,
+        @Required
+        @Pattern("^millrace\\.dev/v1$")
+        @Expected(API_VERSION)
+        @JsonPropertyDescription("Version of the resource's schema.")
+        String apiVersion,
+
         @Required @Pattern("^StreamingJob$") @Expected(KIND) @JsonPropertyDescription("Kind of the resource.")
-                String kind,
+        String kind,
+
         @Required @JsonPropertyDescription("Name and labels of the job.")
-                Metadata metadata,
+        Metadata metadata,
+
         @Required @JsonPropertyDescription("What to run, and on what.")
-                StreamingJobSpec spec) {
+        StreamingJobSpec spec) {
     public static final String API_VERSION = "millrace.dev/v1";
     public static final String KIND = "StreamingJob";
 }

@@ -19,9 +19,7 @@ class JacksonAgreementTest {
 
     @Test
     void jacksonReadsTheSameJob() throws Exception {
-        Path file = Files.writeString(
-                directory.resolve("job.yaml"),
-                """
+        Path file = Files.writeString(directory.resolve("job.yaml"), """
                 apiVersion: millrace.dev/v1
                 kind: StreamingJob
                 metadata: {name: word-count, labels: {a: b}}
@@ -44,9 +42,7 @@ class JacksonAgreementTest {
 
     @Test
     void whatIsWrittenWithItsDefaultsIsReadBackTheSame() throws Exception {
-        Path file = Files.writeString(
-                directory.resolve("job.yaml"),
-                """
+        Path file = Files.writeString(directory.resolve("job.yaml"), """
                 apiVersion: millrace.dev/v1
                 kind: StreamingJob
                 metadata: {name: word-count}

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestReaderTest {
-    private static final String MINIMAL =
-            """
+    private static final String MINIMAL = """
             apiVersion: millrace.dev/v1
             kind: StreamingJob
             metadata:
@@ -58,8 +57,7 @@ class ManifestReaderTest {
 
     @Test
     void readsEveryField() throws Exception {
-        Manifest manifest = read(
-                """
+        Manifest manifest = read("""
                 # a comment
                 ---
                 apiVersion: "millrace.dev/v1"
@@ -92,8 +90,7 @@ class ManifestReaderTest {
                     interval: 10s
                   restartPolicy: {type: Never, maxFailures: 3, window: 1m, initialBackoff: 1s, maxBackoff: 1s}
                   suspend: true
-                """
-                        .formatted("0a".repeat(32)));
+                """.formatted("0a".repeat(32)));
         StreamingJob job = manifest.job();
 
         assertEquals(Map.of("team", "words"), job.metadata().labels());
@@ -106,7 +103,9 @@ class ManifestReaderTest {
         assertEquals("2Gi", job.spec().executor().memory());
         assertEquals(CheckpointRetention.Delete, job.spec().checkpoint().retention());
         assertEquals("fast", job.spec().checkpoint().volume().storageClassName());
-        assertEquals(new RestartPolicy(RestartType.Never, 3, "1m", "1s", "1s"), job.spec().restartPolicy());
+        assertEquals(
+                new RestartPolicy(RestartType.Never, 3, "1m", "1s", "1s"),
+                job.spec().restartPolicy());
         assertEquals(
                 List.of(
                         "metadata.namespace",
@@ -122,7 +121,8 @@ class ManifestReaderTest {
 
     @Test
     void takesAnEmptyOptionalFieldAsNotSet() throws Exception {
-        StreamingJob job = read(MINIMAL + "  executor:\n  conf:\n  batchInterval: ~\n").job();
+        StreamingJob job =
+                read(MINIMAL + "  executor:\n  conf:\n  batchInterval: ~\n").job();
 
         assertEquals(1, job.spec().executor().replicas());
         assertEquals(null, job.spec().conf());
@@ -132,7 +132,12 @@ class ManifestReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"1ms", "500ms", "10s", "5m", "2h", "1d"})
     void acceptsIntervals(String interval) throws Exception {
-        assertEquals(interval, read(MINIMAL + "  batchInterval: " + interval + "\n").job().spec().batchInterval());
+        assertEquals(
+                interval,
+                read(MINIMAL + "  batchInterval: " + interval + "\n")
+                        .job()
+                        .spec()
+                        .batchInterval());
     }
 
     @ParameterizedTest
@@ -140,83 +145,217 @@ class ManifestReaderTest {
     void acceptsSizes(String size) throws Exception {
         assertEquals(
                 size,
-                read(MINIMAL + "  executor: {memory: " + size + "}\n").job().spec().executor().memory());
+                read(MINIMAL + "  executor: {memory: " + size + "}\n")
+                        .job()
+                        .spec()
+                        .executor()
+                        .memory());
     }
 
     static Stream<Arguments> oneProblem() {
         return Stream.of(
-                spec("executor: {replicas: two}", "9:24: spec.executor.replicas: expected an integer >= 1, found \"two\""),
-                spec("executor: {replicas: 0}", "9:24: spec.executor.replicas: expected an integer >= 1, found the integer 0"),
-                spec("executor: {replicas: -1}", "9:24: spec.executor.replicas: expected an integer >= 1, found the integer -1"),
-                spec("executor: {replicas: 1.5}", "9:24: spec.executor.replicas: expected an integer >= 1, found the number 1.5"),
-                spec("executor: {replicas: \"2\"}", "9:24: spec.executor.replicas: expected an integer >= 1, found \"2\"; leave the quotes out"),
-                spec("executor: {replicas: [2]}", "9:24: spec.executor.replicas: expected an integer >= 1, found a list"),
-                spec("executor: {replicas: 99999999999}", "9:24: spec.executor.replicas: expected an integer >= 1 and <= 2147483647, in decimal, found the integer 99999999999"),
-                spec("executor: {replicas: 0x10}", "9:24: spec.executor.replicas: expected an integer >= 1 and <= 2147483647, in decimal, found the integer 0x10"),
-                spec("executor: {cores: 0}", "9:21: spec.executor.cores: expected an integer >= 1, found the integer 0"),
+                spec(
+                        "executor: {replicas: two}",
+                        "9:24: spec.executor.replicas: expected an integer >= 1, found \"two\""),
+                spec(
+                        "executor: {replicas: 0}",
+                        "9:24: spec.executor.replicas: expected an integer >= 1, found the integer 0"),
+                spec(
+                        "executor: {replicas: -1}",
+                        "9:24: spec.executor.replicas: expected an integer >= 1, found the integer -1"),
+                spec(
+                        "executor: {replicas: 1.5}",
+                        "9:24: spec.executor.replicas: expected an integer >= 1, found the number 1.5"),
+                spec(
+                        "executor: {replicas: \"2\"}",
+                        "9:24: spec.executor.replicas: expected an integer >= 1, found \"2\"; leave the quotes out"),
+                spec(
+                        "executor: {replicas: [2]}",
+                        "9:24: spec.executor.replicas: expected an integer >= 1, found a list"),
+                spec(
+                        "executor: {replicas: 99999999999}",
+                        "9:24: spec.executor.replicas: expected an integer >= 1 and <= 2147483647, in decimal, found the integer 99999999999"),
+                spec(
+                        "executor: {replicas: 0x10}",
+                        "9:24: spec.executor.replicas: expected an integer >= 1 and <= 2147483647, in decimal, found the integer 0x10"),
+                spec(
+                        "executor: {cores: 0}",
+                        "9:21: spec.executor.cores: expected an integer >= 1, found the integer 0"),
                 spec("driver: {cores: many}", "9:19: spec.driver.cores: expected an integer >= 1, found \"many\""),
-                spec("executor: {memory: 1lg}", "9:22: spec.executor.memory: expected a memory size such as 512m, 2g or 2Gi, at least 64m, found \"1lg\""),
-                spec("executor: {memory: 63m}", "9:22: spec.executor.memory: expected a memory size such as 512m, 2g or 2Gi, at least 64m, found \"63m\""),
-                spec("driver: {memory: 1024}", "9:20: spec.driver.memory: expected a memory size such as 512m, 2g or 2Gi, at least 64m, found the integer 1024; put it in quotes: \"1024\""),
-                spec("driver: {memory: 512k}", "9:20: spec.driver.memory: expected a memory size such as 512m, 2g or 2Gi, at least 64m, found \"512k\""),
-                spec("driver: {memory: 1 g}", "9:20: spec.driver.memory: expected a memory size such as 512m, 2g or 2Gi, at least 64m, found \"1 g\""),
-                spec("batchInterval: soon", "9:18: spec.batchInterval: expected a duration such as 500ms, 10s or 5m, at least 1ms, found \"soon\""),
-                spec("batchInterval: 0ms", "9:18: spec.batchInterval: expected a duration such as 500ms, 10s or 5m, at least 1ms, found \"0ms\""),
-                spec("batchInterval: 1sec", "9:18: spec.batchInterval: expected a duration such as 500ms, 10s or 5m, at least 1ms, found \"1sec\""),
-                spec("batchInterval: -1s", "9:18: spec.batchInterval: expected a duration such as 500ms, 10s or 5m, at least 1ms, found \"-1s\""),
-                spec("imagePullPolicy: Sometimes", "9:20: spec.imagePullPolicy: expected one of Always, IfNotPresent, Never, found \"Sometimes\""),
+                spec(
+                        "executor: {memory: 1lg}",
+                        "9:22: spec.executor.memory: expected a memory size such as 512m, 2g or 2Gi, at least 64m, found \"1lg\""),
+                spec(
+                        "executor: {memory: 63m}",
+                        "9:22: spec.executor.memory: expected a memory size such as 512m, 2g or 2Gi, at least 64m, found \"63m\""),
+                spec(
+                        "driver: {memory: 1024}",
+                        "9:20: spec.driver.memory: expected a memory size such as 512m, 2g or 2Gi, at least 64m, found the integer 1024; put it in quotes: \"1024\""),
+                spec(
+                        "driver: {memory: 512k}",
+                        "9:20: spec.driver.memory: expected a memory size such as 512m, 2g or 2Gi, at least 64m, found \"512k\""),
+                spec(
+                        "driver: {memory: 1 g}",
+                        "9:20: spec.driver.memory: expected a memory size such as 512m, 2g or 2Gi, at least 64m, found \"1 g\""),
+                spec(
+                        "batchInterval: soon",
+                        "9:18: spec.batchInterval: expected a duration such as 500ms, 10s or 5m, at least 1ms, found \"soon\""),
+                spec(
+                        "batchInterval: 0ms",
+                        "9:18: spec.batchInterval: expected a duration such as 500ms, 10s or 5m, at least 1ms, found \"0ms\""),
+                spec(
+                        "batchInterval: 1sec",
+                        "9:18: spec.batchInterval: expected a duration such as 500ms, 10s or 5m, at least 1ms, found \"1sec\""),
+                spec(
+                        "batchInterval: -1s",
+                        "9:18: spec.batchInterval: expected a duration such as 500ms, 10s or 5m, at least 1ms, found \"-1s\""),
+                spec(
+                        "imagePullPolicy: Sometimes",
+                        "9:20: spec.imagePullPolicy: expected one of Always, IfNotPresent, Never, found \"Sometimes\""),
                 spec("suspend: maybe", "9:12: spec.suspend: expected true or false, found \"maybe\""),
                 spec("suspend: yes", "9:12: spec.suspend: expected true or false, found the boolean yes"),
                 spec("suspend: \"true\"", "9:12: spec.suspend: expected true or false, found \"true\""),
                 spec("conf: text", "9:9: spec.conf: expected a map of strings, found \"text\""),
-                spec("conf: {a.b: 1}", "9:15: spec.conf[\"a.b\"]: expected a string, found the integer 1; put it in quotes: \"1\""),
-                spec("conf: {a.b: true}", "9:15: spec.conf[\"a.b\"]: expected a string, found the boolean true; put it in quotes: \"true\""),
-                spec("conf: {a.b: 1.5}", "9:15: spec.conf[\"a.b\"]: expected a string, found the number 1.5; put it in quotes: \"1.5\""),
+                spec(
+                        "conf: {a.b: 1}",
+                        "9:15: spec.conf[\"a.b\"]: expected a string, found the integer 1; put it in quotes: \"1\""),
+                spec(
+                        "conf: {a.b: true}",
+                        "9:15: spec.conf[\"a.b\"]: expected a string, found the boolean true; put it in quotes: \"true\""),
+                spec(
+                        "conf: {a.b: 1.5}",
+                        "9:15: spec.conf[\"a.b\"]: expected a string, found the number 1.5; put it in quotes: \"1.5\""),
                 spec("conf: {a.b: {c: d}}", "9:15: spec.conf[\"a.b\"]: expected a string, found a map"),
                 spec("conf: {a.b:}", "9:14: spec.conf[\"a.b\"]: expected a string, found nothing"),
                 spec("conf: {a: x, a: y}", "9:16: spec.conf[\"a\"]: set twice; it is also in line 9"),
-                spec("conf: {millrace.executor.instances: \"3\"}", "9:39: spec.conf[\"millrace.executor.instances\"]: has a field of its own: set spec.executor.replicas instead"),
-                spec("conf: {millrace.app.args.0: x}", "9:31: spec.conf[\"millrace.app.args.0\"]: has a field of its own: set spec.application.args instead"),
-                spec("conf: {millrace.rpc.tls.certificate: x}", "9:40: spec.conf[\"millrace.rpc.tls.certificate\"]: is set by the launcher or the operator; take it out"),
-                spec("executors: {replicas: 2}", "9:3: spec.executors: unknown field; did you mean executor? Fields of spec: image, imagePullPolicy, application, batchInterval, conf, driver, executor, checkpoint, restartPolicy, suspend"),
-                spec("executor: {replica: 2}", "9:14: spec.executor.replica: unknown field; did you mean replicas? Fields of spec.executor: replicas, cores, memory"),
-                spec("executor: {colour: red}", "9:14: spec.executor.colour: unknown field. Fields of spec.executor: replicas, cores, memory"),
-                spec("replicas: 2", "9:3: spec.replicas: unknown field; did you mean spec.executor.replicas? Fields of spec: image, imagePullPolicy, application, batchInterval, conf, driver, executor, checkpoint, restartPolicy, suspend"),
-                spec("executor: 2", "9:13: spec.executor: expected a map with replicas, cores, memory, found the integer 2"),
+                spec(
+                        "conf: {millrace.executor.instances: \"3\"}",
+                        "9:39: spec.conf[\"millrace.executor.instances\"]: has a field of its own: set spec.executor.replicas instead"),
+                spec(
+                        "conf: {millrace.app.args.0: x}",
+                        "9:31: spec.conf[\"millrace.app.args.0\"]: has a field of its own: set spec.application.args instead"),
+                spec(
+                        "conf: {millrace.rpc.tls.certificate: x}",
+                        "9:40: spec.conf[\"millrace.rpc.tls.certificate\"]: is set by the launcher or the operator; take it out"),
+                spec(
+                        "executors: {replicas: 2}",
+                        "9:3: spec.executors: unknown field; did you mean executor? Fields of spec: image, imagePullPolicy, application, batchInterval, conf, driver, executor, checkpoint, restartPolicy, suspend"),
+                spec(
+                        "executor: {replica: 2}",
+                        "9:14: spec.executor.replica: unknown field; did you mean replicas? Fields of spec.executor: replicas, cores, memory"),
+                spec(
+                        "executor: {colour: red}",
+                        "9:14: spec.executor.colour: unknown field. Fields of spec.executor: replicas, cores, memory"),
+                spec(
+                        "replicas: 2",
+                        "9:3: spec.replicas: unknown field; did you mean spec.executor.replicas? Fields of spec: image, imagePullPolicy, application, batchInterval, conf, driver, executor, checkpoint, restartPolicy, suspend"),
+                spec(
+                        "executor: 2",
+                        "9:13: spec.executor: expected a map with replicas, cores, memory, found the integer 2"),
                 spec("executor: [a]", "9:13: spec.executor: expected a map with replicas, cores, memory, found a list"),
                 spec("application: {mainClass: A}", "9:3: spec.application: set twice; it is also in line 6"),
                 spec("? [a, b]\n  : c", "9:5: spec: expected a name, found a list"),
-                spec("checkpoint: {}", "9:15: spec.checkpoint: expected exactly one of volume, existingClaim and uri, found 0"),
-                spec("checkpoint: {uri: \"s3a://b/c\", existingClaim: d}", "9:15: spec.checkpoint: expected exactly one of volume, existingClaim and uri, found 2"),
-                spec("checkpoint: {uri: bucket}", "9:21: spec.checkpoint.uri: expected a URI with a scheme, such as s3a://bucket/jobs/word-count, found \"bucket\""),
-                spec("checkpoint: {volume: {}}", "9:24: spec.checkpoint.volume.size: required and missing: a Kubernetes quantity such as 500Mi or 10Gi. Size of the volume."),
-                spec("checkpoint: {volume: {size: 10lg}}", "9:31: spec.checkpoint.volume.size: expected a Kubernetes quantity such as 500Mi or 10Gi, found \"10lg\""),
-                spec("restartPolicy: {type: Always}", "9:25: spec.restartPolicy.type: expected one of OnFailure, Never, found \"Always\""),
-                spec("restartPolicy: {maxBackoff: 100ms}", "9:31: spec.restartPolicy.maxBackoff: expected at least initialBackoff (500ms), found \"100ms\""),
-                spec("restartPolicy: {initialBackoff: 1m}", "9:18: spec.restartPolicy.maxBackoff: expected at least initialBackoff (1m), found \"30s\""),
-                Arguments.of(MINIMAL + "status: {}\n", "9:1: status: unknown field. Fields of a StreamingJob: apiVersion, kind, metadata, spec"),
-                changed("name: word-count", "name: Word_Count", "4:9: metadata.name: expected a name of at most 50 lower-case letters, digits and '-', starting with a letter and not ending with '-', found \"Word_Count\""),
-                changed("name: word-count", "name: 12", "4:9: metadata.name: expected a name of at most 50 lower-case letters, digits and '-', starting with a letter and not ending with '-', found the integer 12; put it in quotes: \"12\""),
-                changed("name: word-count", "name: " + "a".repeat(51), "4:9: metadata.name: expected a name of at most 50 lower-case letters, digits and '-', starting with a letter and not ending with '-', found \"" + "a".repeat(51) + "\""),
-                changed("  name: word-count", "  labels: {}", "4:3: metadata.name: required and missing: a name of at most 50 lower-case letters, digits and '-', starting with a letter and not ending with '-'. Name of the job. Pods and services on a cluster are named after it."),
-                changed("jar: local:///opt", "jar: /opt", "7:10: spec.application.jar: expected local:// and an absolute path, such as local:///opt/millrace/examples/word-count.jar, or an http(s) URL together with sha256, found \"/opt/millrace/examples/word-count.jar\""),
-                changed("jar: local:///opt", "jar: https://example.org", "7:10: spec.application.jar: a jar from an http(s) URL needs its checksum: add sha256"),
-                changed("mainClass: dev.", "mainClass: dev/", "8:16: spec.application.mainClass: expected the full name of a Java class, such as com.example.WordCount, found \"dev/millrace.examples.WordCount\""),
-                changed("    mainClass: dev.millrace.examples.WordCount", "    args: [a]", "7:5: spec.application.mainClass: required and missing: the full name of a Java class, such as com.example.WordCount. Class with the program's main method."),
-                Arguments.of(MINIMAL + "    args: a\n", "9:11: spec.application.args: expected a list of strings, found \"a\""),
-                Arguments.of(MINIMAL + "    args: [a, 7]\n", "9:15: spec.application.args[1]: expected a string, found the integer 7; put it in quotes: \"7\""),
-                Arguments.of(MINIMAL + "    sha256: abc\n", "9:13: spec.application.sha256: expected the 64 lower-case hexadecimal digits of a SHA-256 checksum, found \"abc\""),
-                changed("apiVersion: millrace.dev/v1", "apiVersion: millrace.dev/v2", "1:13: apiVersion: expected millrace.dev/v1, found \"millrace.dev/v2\""),
-                changed("apiVersion: millrace.dev/v1\n", "", "1:1: apiVersion: required and missing: millrace.dev/v1. Version of the resource's schema."),
-                changed("kind: StreamingJob", "kind: Deployment\nreplicas: 3", "2:7: kind: expected StreamingJob, found \"Deployment\""),
+                spec(
+                        "checkpoint: {}",
+                        "9:15: spec.checkpoint: expected exactly one of volume, existingClaim and uri, found 0"),
+                spec(
+                        "checkpoint: {uri: \"s3a://b/c\", existingClaim: d}",
+                        "9:15: spec.checkpoint: expected exactly one of volume, existingClaim and uri, found 2"),
+                spec(
+                        "checkpoint: {uri: bucket}",
+                        "9:21: spec.checkpoint.uri: expected a URI with a scheme, such as s3a://bucket/jobs/word-count, found \"bucket\""),
+                spec(
+                        "checkpoint: {volume: {}}",
+                        "9:24: spec.checkpoint.volume.size: required and missing: a Kubernetes quantity such as 500Mi or 10Gi. Size of the volume."),
+                spec(
+                        "checkpoint: {volume: {size: 10lg}}",
+                        "9:31: spec.checkpoint.volume.size: expected a Kubernetes quantity such as 500Mi or 10Gi, found \"10lg\""),
+                spec(
+                        "restartPolicy: {type: Always}",
+                        "9:25: spec.restartPolicy.type: expected one of OnFailure, Never, found \"Always\""),
+                spec(
+                        "restartPolicy: {maxBackoff: 100ms}",
+                        "9:31: spec.restartPolicy.maxBackoff: expected at least initialBackoff (500ms), found \"100ms\""),
+                spec(
+                        "restartPolicy: {initialBackoff: 1m}",
+                        "9:18: spec.restartPolicy.maxBackoff: expected at least initialBackoff (1m), found \"30s\""),
+                Arguments.of(
+                        MINIMAL + "status: {}\n",
+                        "9:1: status: unknown field. Fields of a StreamingJob: apiVersion, kind, metadata, spec"),
+                changed(
+                        "name: word-count",
+                        "name: Word_Count",
+                        "4:9: metadata.name: expected a name of at most 50 lower-case letters, digits and '-', starting with a letter and not ending with '-', found \"Word_Count\""),
+                changed(
+                        "name: word-count",
+                        "name: 12",
+                        "4:9: metadata.name: expected a name of at most 50 lower-case letters, digits and '-', starting with a letter and not ending with '-', found the integer 12; put it in quotes: \"12\""),
+                changed(
+                        "name: word-count",
+                        "name: " + "a".repeat(51),
+                        "4:9: metadata.name: expected a name of at most 50 lower-case letters, digits and '-', starting with a letter and not ending with '-', found \""
+                                + "a".repeat(51) + "\""),
+                changed(
+                        "  name: word-count",
+                        "  labels: {}",
+                        "4:3: metadata.name: required and missing: a name of at most 50 lower-case letters, digits and '-', starting with a letter and not ending with '-'. Name of the job. Pods and services on a cluster are named after it."),
+                changed(
+                        "jar: local:///opt",
+                        "jar: /opt",
+                        "7:10: spec.application.jar: expected local:// and an absolute path, such as local:///opt/millrace/examples/word-count.jar, or an http(s) URL together with sha256, found \"/opt/millrace/examples/word-count.jar\""),
+                changed(
+                        "jar: local:///opt",
+                        "jar: https://example.org",
+                        "7:10: spec.application.jar: a jar from an http(s) URL needs its checksum: add sha256"),
+                changed(
+                        "mainClass: dev.",
+                        "mainClass: dev/",
+                        "8:16: spec.application.mainClass: expected the full name of a Java class, such as com.example.WordCount, found \"dev/millrace.examples.WordCount\""),
+                changed(
+                        "    mainClass: dev.millrace.examples.WordCount",
+                        "    args: [a]",
+                        "7:5: spec.application.mainClass: required and missing: the full name of a Java class, such as com.example.WordCount. Class with the program's main method."),
+                Arguments.of(
+                        MINIMAL + "    args: a\n",
+                        "9:11: spec.application.args: expected a list of strings, found \"a\""),
+                Arguments.of(
+                        MINIMAL + "    args: [a, 7]\n",
+                        "9:15: spec.application.args[1]: expected a string, found the integer 7; put it in quotes: \"7\""),
+                Arguments.of(
+                        MINIMAL + "    sha256: abc\n",
+                        "9:13: spec.application.sha256: expected the 64 lower-case hexadecimal digits of a SHA-256 checksum, found \"abc\""),
+                changed(
+                        "apiVersion: millrace.dev/v1",
+                        "apiVersion: millrace.dev/v2",
+                        "1:13: apiVersion: expected millrace.dev/v1, found \"millrace.dev/v2\""),
+                changed(
+                        "apiVersion: millrace.dev/v1\n",
+                        "",
+                        "1:1: apiVersion: required and missing: millrace.dev/v1. Version of the resource's schema."),
+                changed(
+                        "kind: StreamingJob",
+                        "kind: Deployment\nreplicas: 3",
+                        "2:7: kind: expected StreamingJob, found \"Deployment\""),
                 Arguments.of("", "the file is empty; expected the manifest of a StreamingJob"),
                 Arguments.of("# nothing\n---\n", "the file is empty; expected the manifest of a StreamingJob"),
-                Arguments.of("- a\n- b\n", "1:1: expected a StreamingJob, a map with apiVersion, kind, metadata and spec, found a list"),
-                Arguments.of("hello\n", "1:1: expected a StreamingJob, a map with apiVersion, kind, metadata and spec, found \"hello\""),
-                Arguments.of(MINIMAL + "---\n" + MINIMAL, "10:1: expected one document, found a second one here; put each StreamingJob into a file of its own"),
-                Arguments.of(MINIMAL + "\tconf: {}\n", "9:1: not valid YAML: a tab cannot be used for indentation; use spaces"),
-                Arguments.of(MINIMAL + "  conf: {a: b\n", "10:1: not valid YAML: expected ',' or '}', but got <stream end> (while parsing a flow mapping)"),
-                Arguments.of(MINIMAL + " conf: {}\n", "9:2: not valid YAML: expected <block end>, but found '<block mapping start>' (while parsing a block mapping)"),
+                Arguments.of(
+                        "- a\n- b\n",
+                        "1:1: expected a StreamingJob, a map with apiVersion, kind, metadata and spec, found a list"),
+                Arguments.of(
+                        "hello\n",
+                        "1:1: expected a StreamingJob, a map with apiVersion, kind, metadata and spec, found \"hello\""),
+                Arguments.of(
+                        MINIMAL + "---\n" + MINIMAL,
+                        "10:1: expected one document, found a second one here; put each StreamingJob into a file of its own"),
+                Arguments.of(
+                        MINIMAL + "\tconf: {}\n",
+                        "9:1: not valid YAML: a tab cannot be used for indentation; use spaces"),
+                Arguments.of(
+                        MINIMAL + "  conf: {a: b\n",
+                        "10:1: not valid YAML: expected ',' or '}', but got <stream end> (while parsing a flow mapping)"),
+                Arguments.of(
+                        MINIMAL + " conf: {}\n",
+                        "9:2: not valid YAML: expected <block end>, but found '<block mapping start>' (while parsing a block mapping)"),
                 Arguments.of(MINIMAL + "  conf: *none\n", "9:9: not valid YAML: found undefined alias none"));
     }
 
@@ -235,8 +374,7 @@ class ManifestReaderTest {
                         "8:5: spec.application.mainClass",
                         "10:15: spec.executor.replicas",
                         "11:13: spec.executor.memory"),
-                problems(
-                                """
+                problems("""
                                 apiVersion: millrace.dev/v1
                                 kind: StreamingJob
                                 metadata:
@@ -248,9 +386,7 @@ class ManifestReaderTest {
                                   executor:
                                     replicas: two
                                     memory: 1lg
-                                """
-                                        .replace("name: -", "name: \"-\""))
-                        .stream()
+                                """.replace("name: -", "name: \"-\"")).stream()
                         .map(problem -> problem.replaceFirst("^(\\S+ \\S+):.*", "$1"))
                         .toList());
     }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
  */
 class ManifestReferenceTest {
     private static final Path REFERENCE = Path.of("..", "docs", "reference", "manifest.md");
-    private static final String MARK = "<!-- fields: this table is generated from the types in crds/; see ManifestReferenceTest -->";
+    private static final String MARK =
+            "<!-- fields: this table is generated from the types in crds/; see ManifestReferenceTest -->";
 
     @Test
     void theTableInTheReferenceIsThatOfTheTypes() throws IOException {
@@ -41,7 +42,8 @@ class ManifestReferenceTest {
     }
 
     private static String table() {
-        StringBuilder table = new StringBuilder("| field | value | default | meaning | where |\n|---|---|---|---|---|\n");
+        StringBuilder table =
+                new StringBuilder("| field | value | default | meaning | where |\n|---|---|---|---|---|\n");
         for (Row row : rows(RecordSchema.of(StreamingJob.class), "", false)) {
             Field field = row.field();
             table.append("| `").append(row.path()).append("` | ");

@@ -16,7 +16,14 @@ class QuantityTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"64m, 67108864", "512Mi, 536870912", "1g, 1073741824", "2Gi, 2147483648", "1t, 1099511627776", "1Ti, 1099511627776"})
+    @CsvSource({
+        "64m, 67108864",
+        "512Mi, 536870912",
+        "1g, 1073741824",
+        "2Gi, 2147483648",
+        "1t, 1099511627776",
+        "1Ti, 1099511627776"
+    })
     void readsSizes(String text, long expected) {
         assertEquals(expected, MemoryText.parse(text));
     }

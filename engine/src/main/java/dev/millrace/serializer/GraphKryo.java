@@ -1,0 +1,103 @@
+package dev.millrace.serializer;
+
+import com.esotericsoftware.kryo.kryo5.Kryo;
+import com.esotericsoftware.kryo.kryo5.Registration;
+import com.esotericsoftware.kryo.kryo5.Serializer;
+import com.esotericsoftware.kryo.kryo5.objenesis.strategy.StdInstantiatorStrategy;
+import com.esotericsoftware.kryo.kryo5.serializers.FieldSerializer;
+import com.esotericsoftware.kryo.kryo5.serializers.FieldSerializer.FieldSerializerConfig;
+import com.esotericsoftware.kryo.kryo5.util.DefaultClassResolver;
+import com.esotericsoftware.kryo.kryo5.util.DefaultInstantiatorStrategy;
+import com.esotericsoftware.kryo.kryo5.util.MapReferenceResolver;
+import com.esotericsoftware.kryo.kryo5.util.Util;
+import dev.millrace.function.Tuple2;
+import dev.millrace.function.Tuple3;
+import dev.millrace.function.Tuple4;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kryo as this engine uses it: any class, shared and cyclic references, no {@code sun.misc.Unsafe}, and for each class what
+ * {@link ClassPolicy} says. Class names and references last until {@link #reset}, which the caller does between values.
+ */
+final class GraphKryo extends Kryo {
+    static {
+        initializeWithoutUnsafe();
+    }
+
+    GraphKryo(ClassLoader loader) {
+        super(new Resolver(), new References());
+        setClassLoader(loader);
+        setRegistrationRequired(false);
+        setAutoReset(false);
+        setOptimizedGenerics(false); // it trusts type arguments, which erasure lets programs break
+        setInstantiatorStrategy(new DefaultInstantiatorStrategy(new StdInstantiatorStrategy()));
+        ImmutableLists immutableLists = new ImmutableLists();
+        for (Class<?> type : ImmutableLists.TYPES) {
+            addDefaultSerializer(type, immutableLists);
+        }
+        addDefaultSerializer(ZonedDateTime.class, new ZonedDateTimes());
+        register(JavaStream.Marker.class, new JavaStream());
+        for (Class<?> type : List.of(Tuple2.class, Tuple3.class, Tuple4.class, ArrayList.class, HashMap.class)) {
+            register(type);
+        }
+    }
+
+    /** Kryo reads the property once; the Unsafe that it would use otherwise warns from JDK 24 on and throws from JDK 26 on. */
+    private static void initializeWithoutUnsafe() {
+        String property = "kryo.unsafe";
+        String before = System.setProperty(property, "false");
+        try {
+            Util.isUnsafeAvailable();
+        } finally {
+            if (before == null) {
+                System.clearProperty(property);
+            } else {
+                System.setProperty(property, before);
+            }
+        }
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Serializer getDefaultSerializer(Class type) {
+        if (ClassPolicy.of(type) == ClassPolicy.REFUSED) {
+            return new Refusal();
+        }
+        if (type.isArray() || type.isRecord() || Enum.class.isAssignableFrom(type) || ClassPolicy.isJdk(type)) {
+            if (type != Object.class) {
+                return super.getDefaultSerializer(type);
+            }
+        }
+        FieldSerializerConfig config = new FieldSerializerConfig();
+        config.setIgnoreSyntheticFields(false); // the outer instance and what an anonymous class captured
+        return new FieldSerializer<>(this, type, config);
+    }
+
+    /** Hands every class that takes Java serialization to {@link JavaStream}. */
+    private static final class Resolver extends DefaultClassResolver {
+        @Override
+        @SuppressWarnings("rawtypes")
+        public @Nullable Registration getRegistration(Class type) {
+            Registration known = super.getRegistration(type);
+            if (known != null || ClassPolicy.of(type) != ClassPolicy.JAVA) {
+                return known;
+            }
+            Registration java = super.getRegistration(JavaStream.Marker.class);
+            classToRegistration.put(type, java);
+            return java;
+        }
+    }
+
+    /** Strings are values: tracking each of them costs more than writing one twice. */
+    private static final class References extends MapReferenceResolver {
+        @Override
+        @SuppressWarnings("rawtypes")
+        public boolean useReferences(Class type) {
+            return type != String.class && super.useReferences(type);
+        }
+    }
+}

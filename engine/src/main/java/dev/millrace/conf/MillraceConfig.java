@@ -155,6 +155,45 @@ public final class MillraceConfig {
             "spark.streaming.extraListeners",
             "Class names, separated by commas, of StreamingListener classes with a constructor without arguments.");
 
+    public static final ConfigEntry<String> APP_JAR = text(
+            "millrace.app.jar",
+            null,
+            null,
+            "Jar of the program. Not needed when its main class is on the class path of driver and executors.");
+    public static final ConfigEntry<String> APP_MAIN_CLASS =
+            text("millrace.app.mainClass", null, null, "Class with the program's main method.");
+    public static final ConfigEntry<String> STATUS_HOST = text(
+            "millrace.status.host", "127.0.0.1", null, "Address that the driver's HTTP status API listens on.");
+    public static final ConfigEntry<Integer> STATUS_PORT = ConfigEntry.declare(
+            "millrace.status.port",
+            "a port, an integer from 0 to 65535",
+            "0",
+            "spark.ui.port",
+            "Port of the driver's HTTP status API; 0 takes any free one.",
+            Integer::parseInt,
+            port -> port >= 0 && port <= 65_535);
+    public static final ConfigEntry<String> STATUS_ADDRESS_FILE = text(
+            "millrace.status.addressFile",
+            null,
+            null,
+            "File that the driver writes host:port of its status API to once that listens.");
+    public static final ConfigEntry<Boolean> ERROR_STACK_TRACES = ConfigEntry.declare(
+            "millrace.error.stackTraces",
+            "true or false",
+            "false",
+            null,
+            "Print the stack trace of the error that ends the job.",
+            MillraceConfig::truth,
+            value -> true);
+    public static final ConfigEntry<String> LOG_LEVEL = ConfigEntry.declare(
+            "millrace.log.level",
+            "one of trace, debug, info, warn, error, off",
+            "warn",
+            null,
+            "Level below which driver and executors log nothing.",
+            text -> text.toLowerCase(Locale.ROOT),
+            text -> text.matches("trace|debug|info|warn|error|off"));
+
     private MillraceConfig() {}
 
     /** Makes sure that all entries are declared. */

@@ -4,6 +4,10 @@ package dev.millrace.error;
 public enum ErrorCode {
     /** A configuration value is unknown, malformed or out of range. */
     CONFIGURATION("MR-1001"),
+    /** The manifest of a job cannot be read, or breaks its schema. */
+    MANIFEST("MR-1002"),
+    /** The program cannot be started: no such jar or class, or a class without a main method. */
+    PROGRAM("MR-1003"),
     /** A function or value that must be sent to executors cannot be serialized. */
     NOT_SERIALIZABLE("MR-2001"),
     /** The graph of a stream is wrong: a window that is no multiple of the interval, no output, a change after start. */
@@ -27,7 +31,11 @@ public enum ErrorCode {
     /** A peer could not prove who it is, or speaks another version of the protocol. */
     AUTHENTICATION("MR-3007"),
     /** The job was cancelled because its context was stopped. */
-    CANCELLED("MR-3008");
+    CANCELLED("MR-3008"),
+    /** The program's main method threw an exception. */
+    PROGRAM_FAILED("MR-3009"),
+    /** A process of the job could not be started, was killed, or failed more often than allowed. */
+    PROCESS("MR-4001");
 
     private final String code;
 

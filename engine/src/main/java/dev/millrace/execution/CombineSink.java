@@ -1,0 +1,116 @@
+package dev.millrace.execution;
+
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import dev.millrace.function.Function;
+import dev.millrace.function.Function2;
+import dev.millrace.function.Tuple2;
+import org.jspecify.annotations.Nullable;
+
+/** Template: the probing loop of a hash aggregation. */
+final class CombineSink<K, V, C> extends CombiningSink<K, V> {
+    private final @Nullable Function<V, C> create;
+    private final Function2<C, V, C> combine;
+    private final KeyPartitioner partitioner;
+    private final FlatTable[] tables;
+    private final boolean single;
+    private final boolean existingOnly;
+
+    /**
+     * @param create what a key's first value becomes; null when it stays as it is
+     * @param existingOnly whether a key that is in no table yet is an error
+     */
+    CombineSink(
+            @Nullable Function<V, C> create,
+            Function2<C, V, C> combine,
+            KeyPartitioner partitioner,
+            FlatTable[] tables,
+            Boolean existingOnly) {
+        this.create = create;
+        this.combine = combine;
+        this.partitioner = partitioner;
+        this.tables = tables;
+        this.single = tables.length == 1;
+        this.existingOnly = existingOnly;
+    }
+
+    @Override
+    public void accept(Tuple2<K, V> pair) throws Exception {
+        acceptPair(pair._1(), pair._2());
+    }
+
+    @Override
+    public void acceptPair(@Nullable Object key, @Nullable Object value) throws Exception {
+        int hash = KeyHash.of(key);
+        put(tables[single ? 0 : partitioner.partition(key, hash)], hash, key, value);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void acceptAll(@Nullable Object[] records, int from, int to) throws Exception {
+        for (int i = from; i < to; i++) {
+            accept((Tuple2<K, V>) records[i]);
+        }
+    }
+
+    @Override
+    public void mergeTable(FlatTable source) throws Exception {
+        FlatTable table = tables[0];
+        @Nullable Object[] slots = source.slots;
+        int[] hashes = source.hashes;
+        for (int i = 0; i < hashes.length; i++) {
+            Object key = slots[2 * i];
+            if (key != null) {
+                put(table, hashes[i], key == FlatTable.NULL_KEY ? null : key, slots[2 * i + 1]);
+            }
+        }
+    }
+
+    @Override
+    public void mergePairs(PairChunk source) throws Exception {
+        FlatTable table = tables[0];
+        for (int i = 0; i < source.count(); i++) {
+            put(table, source.hashes()[i], source.keys()[i], source.values()[i]);
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // values may be null
+    private void put(FlatTable table, int hash, @Nullable Object key, @Nullable Object value) throws Exception {
+        Object wanted = key == null ? FlatTable.NULL_KEY : key;
+        @Nullable Object[] slots = table.slots;
+        int[] hashes = table.hashes;
+        int mask = table.mask;
+        for (int slot = table.home(hash); ; slot = (slot + 1) & mask) {
+            Object found = slots[2 * slot];
+            if (found == null) {
+                insert(table, hash, key, value);
+                return;
+            }
+            if (hashes[slot] == hash && (found == wanted || wanted.equals(found))) {
+                Object old = slots[2 * slot + 1];
+                Object combined = combine.call((C) old, (V) value);
+                if (combined != old) {
+                    slots[2 * slot + 1] = combined;
+                }
+                return;
+            }
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // values may be null
+    private void insert(FlatTable table, int hash, @Nullable Object key, @Nullable Object value) throws Exception {
+        if (existingOnly) {
+            throw new MillraceException(
+                    ErrorCode.ARGUMENT,
+                    "the inverse function is asked to take away key \"" + key
+                            + "\", which is not in the window: equals and hashCode of the key must not change, and the"
+                            + " filter must only drop keys whose value says that nothing is left");
+        }
+        table.insert(hash, key, create == null ? value : create.call((V) value));
+    }
+
+    @Override
+    public FlatTable[] tables() {
+        return tables;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.millrace.rdd;
+
+import java.io.Serializable;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A value that tasks add to and the driver reads. Each task has a part of its own, which is merged into the driver's when
+ * the task has succeeded, once for each partition of a job however often the task was tried. Made by
+ * {@link MillraceContext}.
+ *
+ * @param <IN> what is added
+ * @param <OUT> what is read
+ */
+public abstract class AccumulatorV2<IN, OUT> implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final AtomicLong IDS = new AtomicLong();
+
+    private final long id;
+
+    protected AccumulatorV2() {
+        this.id = IDS.getAndIncrement();
+    }
+
+    public final long id() {
+        return id;
+    }
+
+    /** Adds to this task's part, or to the driver's value outside a task. */
+    @SuppressWarnings("unchecked")
+    public final void add(IN value) {
+        TaskContext task = TaskContext.get();
+        AccumulatorV2<IN, OUT> part = task == null ? this : task.part(this);
+        synchronized (part) {
+            part.addHere(value);
+        }
+    }
+
+    /** Adds the part of a task to the driver's value. */
+    @SuppressWarnings("unchecked")
+    public final synchronized void merge(AccumulatorV2<?, ?> part) {
+        mergeHere((AccumulatorV2<IN, OUT>) part);
+    }
+
+    /** An accumulator of the same kind without content. */
+    public abstract AccumulatorV2<IN, OUT> emptyCopy();
+
+    protected abstract void addHere(IN value);
+
+    protected abstract void mergeHere(AccumulatorV2<IN, OUT> other);
+
+    /** The value so far; on the driver, what all finished tasks added. */
+    public abstract OUT value();
+}

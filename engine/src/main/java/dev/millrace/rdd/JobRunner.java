@@ -1,0 +1,46 @@
+package dev.millrace.rdd;
+
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Runs jobs for a {@link MillraceContext}: the scheduler, with its executors. Thread-safe; jobs of several threads run
+ * side by side.
+ */
+public interface JobRunner extends AutoCloseable {
+    /**
+     * Runs {@code action} on the given partitions and returns when all have succeeded.
+     *
+     * @throws dev.millrace.error.MillraceException when a task failed too often, or the job was cancelled
+     */
+    <T, R> void run(
+            RDD<T> rdd, Action<T, R> action, int[] partitions, JobResultHandler<R> handler, JobDescription description)
+            throws Exception;
+
+    /** Whether an executor that is alive holds each partition of the persisted data set. */
+    boolean isFullyKept(RDD<?> rdd);
+
+    void unpersist(long rddId);
+
+    /** Forgets what was sent in these shuffles; a job that needs it again computes it again. */
+    void removeShuffles(Collection<Integer> shuffleIds);
+
+    void removeBlocks(Collection<BlockId> blocks);
+
+    void addBroadcast(long id, Object value);
+
+    void removeBroadcast(long id);
+
+    /** Cores of all executors that are there. */
+    int defaultParallelism();
+
+    /** Names of the executors that are alive. */
+    List<String> executors();
+
+    /** Executors that the job is meant to have. */
+    int desiredExecutors();
+
+    /** Cancels what runs and stops the executors that this context started. */
+    @Override
+    void close();
+}

@@ -1,0 +1,274 @@
+package dev.millrace.rdd;
+
+import dev.millrace.conf.MillraceConf;
+import dev.millrace.conf.MillraceConfig;
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import dev.millrace.execution.Rethrow;
+import dev.millrace.function.Function;
+import dev.millrace.function.Tuple2;
+import java.lang.ref.Cleaner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where data sets are made and jobs are run: the connection of a program to its executors, in one JVM
+ * ({@code millrace.master=local[n]}) or in processes of their own ({@code cluster}). Close it when done. Thread-safe.
+ */
+public final class MillraceContext implements AutoCloseable {
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private final MillraceConf conf;
+    private final JobRunner runner;
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final AtomicLong broadcastIds = new AtomicLong();
+    private final Map<Long, AccumulatorV2<?, ?>> accumulators = new ConcurrentHashMap<>();
+    private final Map<Long, List<Integer>> shufflesByBatch = new ConcurrentHashMap<>();
+    private final ThreadLocal<JobDescription> description = ThreadLocal.withInitial(() -> JobDescription.NONE);
+
+    /**
+     * Starts the executors that the configuration names, or waits for them.
+     *
+     * @throws MillraceException when the configuration has no master or is malformed, or no executor came in time
+     */
+    public MillraceContext(MillraceConf conf) {
+        this.conf = conf.clone();
+        this.conf.validate();
+        this.conf.get(MillraceConfig.MASTER);
+        this.runner = ServiceLoader.load(JobRunnerProvider.class, MillraceContext.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no scheduler on the class path"))
+                .open(this.conf, this);
+    }
+
+    public MillraceContext(String master, String appName) {
+        this(new MillraceConf().setMaster(master).setAppName(appName));
+    }
+
+    /** A copy of the configuration. */
+    public MillraceConf getConf() {
+        return conf.clone();
+    }
+
+    public String appName() {
+        return conf.get(MillraceConfig.APP_NAME.key(), "millrace");
+    }
+
+    /** For the engine's own parts. */
+    public JobRunner runner() {
+        return runner;
+    }
+
+    public int defaultParallelism() {
+        return conf.find(MillraceConfig.DEFAULT_PARALLELISM).orElseGet(runner::defaultParallelism);
+    }
+
+    int parallelismOr(int partitions) {
+        return conf.find(MillraceConfig.DEFAULT_PARALLELISM).orElse(Math.max(1, partitions));
+    }
+
+    // Sources
+
+    public <T> RDD<T> parallelize(List<T> elements) {
+        return parallelize(elements, defaultParallelism());
+    }
+
+    /** A collection of this program, copied, as a data set of {@code numPartitions} partitions. */
+    public <T> RDD<T> parallelize(List<T> elements, int numPartitions) {
+        requirePositive("parallelize", numPartitions);
+        return new ParallelCollectionRDD<>(this, elements, numPartitions);
+    }
+
+    public <K, V> PairRDD<K, V> parallelizePairs(List<Tuple2<K, V>> elements) {
+        return PairRDD.of(parallelize(elements));
+    }
+
+    public <K, V> PairRDD<K, V> parallelizePairs(List<Tuple2<K, V>> elements, int numPartitions) {
+        return PairRDD.of(parallelize(elements, numPartitions));
+    }
+
+    public <T> RDD<T> emptyRDD() {
+        return new ParallelCollectionRDD<>(this, List.of(), 1);
+    }
+
+    /** What {@code function} makes of each number from {@code from} (inclusive) to {@code to} (exclusive). */
+    public <T> RDD<T> generate(long from, long to, int numPartitions, Function<Long, T> function) {
+        requirePositive("generate", numPartitions);
+        return new GeneratedRDD<>(this, checked("generate", function), from, Math.max(from, to), numPartitions);
+    }
+
+    /** The lines of a file, of all files of a directory, or of all that match a pattern such as {@code logs/*.txt}. */
+    public RDD<String> textFile(String path) {
+        return textFile(path, Math.min(2, defaultParallelism()));
+    }
+
+    /**
+     * The lines of text files (UTF-8; {@code .gz} is unpacked), which every executor must be able to read.
+     *
+     * @throws MillraceException when there is no such file
+     */
+    public RDD<String> textFile(String path, int minPartitions) {
+        requirePositive("textFile", minPartitions);
+        return TextFileRDD.of(this, path, minPartitions);
+    }
+
+    /** Blocks that receivers took in, one a partition; for the streams. */
+    public <T> RDD<T> blocks(
+            List<BlockId> blocks, java.util.function.Function<BlockId, List<String>> locations) {
+        return new BlockRDD<>(this, blocks, locations);
+    }
+
+    /** All elements; partitioned as the parts are when they are all partitioned alike. */
+    public <T> RDD<T> union(List<? extends RDD<T>> parts) {
+        if (parts.isEmpty()) {
+            return emptyRDD();
+        }
+        if (parts.size() == 1) {
+            return parts.get(0);
+        }
+        Optional<Partitioner> first = parts.get(0).partitioner();
+        boolean aligned =
+                first.isPresent() && parts.stream().allMatch(part -> part.partitioner().equals(first));
+        return aligned ? new AlignedUnionRDD<>(this, parts) : new UnionRDD<>(this, parts);
+    }
+
+    // Shared variables
+
+    public <T> Broadcast<T> broadcast(T value) {
+        Broadcast<T> broadcast = new Broadcast<>(broadcastIds.getAndIncrement(), value);
+        runner.addBroadcast(broadcast.id(), value);
+        return broadcast;
+    }
+
+    /** Forgets a broadcast value, here and on all executors. */
+    public void destroy(Broadcast<?> broadcast) {
+        broadcast.forget();
+        runner.removeBroadcast(broadcast.id());
+    }
+
+    public LongAccumulator longAccumulator() {
+        return register(new LongAccumulator());
+    }
+
+    public DoubleAccumulator doubleAccumulator() {
+        return register(new DoubleAccumulator());
+    }
+
+    public <T> CollectionAccumulator<T> collectionAccumulator() {
+        return register(new CollectionAccumulator<>());
+    }
+
+    /** Makes the driver collect what tasks add to an accumulator of the user's own. */
+    public <A extends AccumulatorV2<?, ?>> A register(A accumulator) {
+        accumulators.put(accumulator.id(), accumulator);
+        return accumulator;
+    }
+
+    /** Adds what a task that succeeded has added; for the scheduler. */
+    public void merge(Map<Long, AccumulatorV2<?, ?>> updates) {
+        updates.forEach((id, part) -> {
+            AccumulatorV2<?, ?> total = accumulators.get(id);
+            if (total != null) {
+                total.merge(part);
+            }
+        });
+    }
+
+    // Jobs
+
+    /** Says what the jobs of this thread belong to, while {@code body} runs. */
+    public <R> R describing(JobDescription jobs, java.util.concurrent.Callable<R> body) throws Exception {
+        JobDescription before = description.get();
+        description.set(jobs);
+        try {
+            return body.call();
+        } finally {
+            description.set(before);
+        }
+    }
+
+    /** Runs an action on some partitions; returns when it has succeeded on all. */
+    public <T, R> void runJob(RDD<T> rdd, Action<T, R> action, int[] partitions, JobResultHandler<R> handler) {
+        requireRunning();
+        if (partitions.length == 0) {
+            return;
+        }
+        try {
+            runner.run(rdd.node(), action, partitions, handler, description.get());
+        } catch (Exception e) {
+            throw Rethrow.unchecked(e);
+        }
+    }
+
+    private void requireRunning() {
+        if (stopped.get()) {
+            throw new MillraceException(
+                    ErrorCode.STATE, "this MillraceContext is stopped: make a new one to run further jobs");
+        }
+    }
+
+    /** A shuffle of a batch is dropped with the batch; one of the program when its data set is not referenced any more. */
+    void shuffleCreated(ShuffleDependency<?, ?, ?> shuffle) {
+        int shuffleId = shuffle.shuffleId();
+        JobDescription current = description.get();
+        if (current.batchTime().isPresent()) {
+            shufflesByBatch
+                    .computeIfAbsent(current.batchTime().getAsLong(), time -> new ArrayList<>())
+                    .add(shuffleId);
+        } else {
+            JobRunner target = runner;
+            AtomicBoolean gone = stopped;
+            CLEANER.register(shuffle, () -> {
+                if (!gone.get()) {
+                    target.removeShuffles(List.of(shuffleId));
+                }
+            });
+        }
+    }
+
+    /** Drops what the shuffles of a batch sent; whatever needs it again computes it again. */
+    public void batchEnded(long batchTime) {
+        List<Integer> shuffles = shufflesByBatch.remove(batchTime);
+        if (shuffles != null) {
+            runner.removeShuffles(shuffles);
+        }
+    }
+
+    <F> F checked(String operation, @Nullable F function) {
+        if (function == null) {
+            throw new MillraceException(ErrorCode.ARGUMENT, operation + ": expected a function, found null");
+        }
+        RDD.requireSerializable(function, operation);
+        return function;
+    }
+
+    private static void requirePositive(String operation, int numPartitions) {
+        if (numPartitions < 1) {
+            throw new MillraceException(
+                    ErrorCode.ARGUMENT, operation + ": expected numPartitions >= 1, found " + numPartitions);
+        }
+    }
+
+    public boolean isStopped() {
+        return stopped.get();
+    }
+
+    /** Cancels the jobs that run and stops the executors. */
+    public void stop() {
+        if (stopped.compareAndSet(false, true)) {
+            runner.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

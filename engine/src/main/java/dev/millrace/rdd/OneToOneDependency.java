@@ -1,0 +1,17 @@
+package dev.millrace.rdd;
+
+import java.util.List;
+
+/** Each partition of the child needs the parent's at the same position. */
+public final class OneToOneDependency<T> extends NarrowDependency<T> {
+    private static final long serialVersionUID = 1L;
+
+    public OneToOneDependency(RDD<T> rdd) {
+        super(rdd);
+    }
+
+    @Override
+    public List<Integer> parents(int partition) {
+        return List.of(partition);
+    }
+}

@@ -162,8 +162,8 @@ public final class MillraceConfig {
             "Jar of the program. Not needed when its main class is on the class path of driver and executors.");
     public static final ConfigEntry<String> APP_MAIN_CLASS =
             text("millrace.app.mainClass", null, null, "Class with the program's main method.");
-    public static final ConfigEntry<String> STATUS_HOST = text(
-            "millrace.status.host", "127.0.0.1", null, "Address that the driver's HTTP status API listens on.");
+    public static final ConfigEntry<String> STATUS_HOST =
+            text("millrace.status.host", "127.0.0.1", null, "Address that the driver's HTTP status API listens on.");
     public static final ConfigEntry<Integer> STATUS_PORT = ConfigEntry.declare(
             "millrace.status.port",
             "a port, an integer from 0 to 65535",

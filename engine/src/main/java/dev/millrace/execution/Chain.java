@@ -72,8 +72,7 @@ public final class Chain {
             Function2<C, V, C> combine,
             KeyPartitioner partitioner,
             FlatTable... tables) {
-        return specializer.create(
-                CombiningSink.class, CombineSink.class, create, combine, partitioner, tables, Boolean.FALSE);
+        return specializer.create(CombiningSink.class, CombineSink.class, create, combine, partitioner, tables, false);
     }
 
     /** Applies {@code combine} to keys that {@code table} has; any other key is an error. */
@@ -85,6 +84,6 @@ public final class Chain {
                 combine,
                 SinglePartition.INSTANCE,
                 new FlatTable[] {table},
-                Boolean.TRUE);
+                true);
     }
 }

@@ -24,5 +24,4 @@ public final class CountSink<T> extends Sink<T> {
     public long count() {
         return count;
     }
-
 }

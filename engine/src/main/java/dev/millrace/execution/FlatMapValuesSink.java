@@ -21,7 +21,7 @@ final class FlatMapValuesSink<K, V, R> extends Sink<Tuple2<K, V>> {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // values may be null
     public void acceptPair(@Nullable Object key, @Nullable Object value) throws Exception {
         Iterator<R> results = function.call((V) value);
         for (int i = 1; results.hasNext(); i++) {

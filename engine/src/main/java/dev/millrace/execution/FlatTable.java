@@ -20,7 +20,10 @@ public final class FlatTable implements Chunk {
     private static final int GOLDEN = 0x9E3779B9;
 
     int[] hashes;
-    @Nullable Object[] slots;
+
+    @Nullable
+    Object[] slots;
+
     int size;
     int limit;
     int shift;

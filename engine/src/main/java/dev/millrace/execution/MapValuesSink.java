@@ -20,7 +20,7 @@ final class MapValuesSink<K, V, R> extends Sink<Tuple2<K, V>> {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // values may be null
     public void acceptPair(@Nullable Object key, @Nullable Object value) throws Exception {
         downstream.acceptPair(key, function.call((V) value));
     }

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hashes {@link KeyHash} of each key
  */
-public record PairChunk(int[] hashes, @Nullable Object[] keys, @Nullable Object[] values, int count) implements Chunk {
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+public record PairChunk(
+        int[] hashes, @Nullable Object[] keys, @Nullable Object[] values, int count) implements Chunk {
     @Override
     public Flow open(Sink<?> sink) {
         return new Flow() {

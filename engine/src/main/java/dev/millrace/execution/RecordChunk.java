@@ -3,6 +3,7 @@ package dev.millrace.execution;
 import org.jspecify.annotations.Nullable;
 
 /** Records in an array, of which the first {@code count} count. */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record RecordChunk(@Nullable Object[] records, int count) implements Chunk {
     public static final RecordChunk EMPTY = new RecordChunk(new @Nullable Object[0], 0);
 

@@ -11,8 +11,13 @@ public final class RoutingSink<K, V> extends Sink<Tuple2<K, V>> {
 
     private static final class Lane {
         int[] hashes = new int[16];
-        @Nullable Object[] keys = new @Nullable Object[16];
-        @Nullable Object[] values = new @Nullable Object[16];
+
+        @Nullable
+        Object[] keys = new @Nullable Object[16];
+
+        @Nullable
+        Object[] values = new @Nullable Object[16];
+
         int size;
 
         void add(int hash, @Nullable Object key, @Nullable Object value) {

@@ -13,7 +13,7 @@ public abstract class Sink<T> {
     public abstract void accept(T record) throws Exception;
 
     /** Same as {@link #accept} of the pair; only for sinks of pairs. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // keys and values may be null
     public void acceptPair(@Nullable Object key, @Nullable Object value) throws Exception {
         accept((T) new Tuple2<>(key, value));
     }

@@ -13,7 +13,9 @@ final class SizeEstimate {
 
     static long of(Chunk chunk) {
         if (chunk instanceof RecordChunk records) {
-            return 16 + 4L * records.records().length + scale(records.records(), 0, 1, records.count(), records.count());
+            return 16
+                    + 4L * records.records().length
+                    + scale(records.records(), 0, 1, records.count(), records.count());
         }
         if (chunk instanceof PairChunk pairs) {
             return 48
@@ -47,13 +49,13 @@ final class SizeEstimate {
             return 0;
         }
         if (value instanceof String text) {
-            return 56 + text.length();
+            return 56L + text.length();
         }
         if (value instanceof Number || value instanceof Character) {
             return 24;
         }
         if (value instanceof byte[] bytes) {
-            return 16 + bytes.length;
+            return 16L + bytes.length;
         }
         if (value instanceof long[] longs) {
             return 16 + 8L * longs.length;

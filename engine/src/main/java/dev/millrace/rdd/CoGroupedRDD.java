@@ -60,7 +60,7 @@ final class CoGroupedRDD<K> extends FusedRDD<Tuple2<K, List<?>[]>> {
             int slot = groups.find(hash, key);
             List<@Nullable Object>[] lists;
             if (slot < 0) {
-                lists = new List[parents];
+                lists = (List<@Nullable Object>[]) new List<?>[parents];
                 Arrays.setAll(lists, i -> new ArrayList<@Nullable Object>(i == parent ? 2 : 0));
                 groups.put(hash, key, lists);
             } else {

@@ -43,7 +43,7 @@ final class CoalescedRDD<T> extends FusedRDD<T> {
         return (int) ((long) partition * from / to);
     }
 
-    private int count() {
+    private int groups() {
         return Math.min(wanted, parent.getNumPartitions());
     }
 
@@ -56,7 +56,7 @@ final class CoalescedRDD<T> extends FusedRDD<T> {
     @Override
     protected Partition[] getPartitions() {
         Partition[] all = parent.partitions();
-        int count = count();
+        int count = groups();
         Partition[] groups = new Partition[count];
         Arrays.setAll(
                 groups,
@@ -67,7 +67,7 @@ final class CoalescedRDD<T> extends FusedRDD<T> {
 
     @Override
     public List<Dependency<?>> dependencies() {
-        return List.of(new Runs(parent, parent.getNumPartitions(), count()));
+        return List.of(new Runs(parent, parent.getNumPartitions(), groups()));
     }
 
     @Override

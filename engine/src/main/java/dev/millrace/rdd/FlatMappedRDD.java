@@ -20,7 +20,6 @@ final class FlatMappedRDD<S, T> extends NarrowRDD<S, T> {
         return chain.flatMap(function, downstream);
     }
 
-
     @Override
     void key(PlanKey key) {
         key.value(FlatMappedRDD.class).same(function);

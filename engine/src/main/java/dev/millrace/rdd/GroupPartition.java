@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param parts those of the parents; what they belong to, the data set knows
  */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 record GroupPartition(int index, Partition[] parts) implements Partition {
     /** The partitions of all parents at one position. */
     static GroupPartition aligned(int index, List<? extends RDD<?>> parents) {

@@ -49,8 +49,9 @@ final class IndexedMapPartitionsRDD<S, T> extends FusedRDD<T> {
     @Override
     void key(PlanKey key) {
         key.value(IndexedMapPartitionsRDD.class);
-        if (function instanceof RoundRobin<?> dealing) {
-            key.value(dealing);
+        Object identity = function;
+        if (identity instanceof RoundRobin<?>) {
+            key.value(identity);
         } else {
             key.same(function);
         }

@@ -31,6 +31,23 @@ public interface JobRunner extends AutoCloseable {
 
     void removeBroadcast(long id);
 
+    /** Names of the executors that hold a block that a {@link ResidentTask} stored; kept up to date as executors go. */
+    List<String> locations(BlockId block);
+
+    /**
+     * Starts a task that stays on one executor.
+     *
+     * @param preferred names of executors, best first; another one is taken when none of them is alive
+     * @return its number, for {@link #tell} and {@link #stopResident}
+     */
+    long startResident(ResidentTask task, List<String> preferred, ResidentHandler handler);
+
+    /** Sends a message to a resident task; lost when the task is. */
+    void tell(long resident, Object message);
+
+    /** Stops a resident task and returns when it has stopped, or is lost. */
+    void stopResident(long resident);
+
     /** Cores of all executors that are there. */
     int defaultParallelism();
 

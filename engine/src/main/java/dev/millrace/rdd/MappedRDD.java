@@ -20,7 +20,6 @@ final class MappedRDD<S, T> extends NarrowRDD<S, T> {
         return chain.map(function, downstream);
     }
 
-
     @Override
     void key(PlanKey key) {
         key.value(MappedRDD.class).same(function);

@@ -120,8 +120,7 @@ public final class MillraceContext implements AutoCloseable {
     }
 
     /** Blocks that receivers took in, one a partition; for the streams. */
-    public <T> RDD<T> blocks(
-            List<BlockId> blocks, java.util.function.Function<BlockId, List<String>> locations) {
+    public <T> RDD<T> blocks(List<BlockId> blocks, java.util.function.Function<BlockId, List<String>> locations) {
         return new BlockRDD<>(this, blocks, locations);
     }
 
@@ -134,8 +133,8 @@ public final class MillraceContext implements AutoCloseable {
             return parts.get(0);
         }
         Optional<Partitioner> first = parts.get(0).partitioner();
-        boolean aligned =
-                first.isPresent() && parts.stream().allMatch(part -> part.partitioner().equals(first));
+        boolean aligned = first.isPresent()
+                && parts.stream().allMatch(part -> part.partitioner().equals(first));
         return aligned ? new AlignedUnionRDD<>(this, parts) : new UnionRDD<>(this, parts);
     }
 

@@ -21,7 +21,6 @@ final class PairFlatMappedRDD<S, K, V> extends NarrowRDD<S, Tuple2<K, V>> {
         return chain.flatMapToPair(function, downstream);
     }
 
-
     @Override
     void key(PlanKey key) {
         key.value(PairFlatMappedRDD.class).same(function);

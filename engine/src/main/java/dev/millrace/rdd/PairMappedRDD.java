@@ -21,7 +21,6 @@ final class PairMappedRDD<S, K, V> extends NarrowRDD<S, Tuple2<K, V>> {
         return chain.mapToPair(function, downstream);
     }
 
-
     @Override
     void key(PlanKey key) {
         key.value(PairMappedRDD.class).same(function);

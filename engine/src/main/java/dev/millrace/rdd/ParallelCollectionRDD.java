@@ -14,6 +14,7 @@ final class ParallelCollectionRDD<T> extends FusedRDD<T> {
     private final transient @Nullable Object[] elements;
     private final transient int numPartitions;
 
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     private record SlicePartition(int index, @Nullable Object[] elements) implements Partition {}
 
     ParallelCollectionRDD(MillraceContext context, List<T> elements, int numPartitions) {

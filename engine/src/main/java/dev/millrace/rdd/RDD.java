@@ -232,7 +232,12 @@ public abstract class RDD<T> implements Serializable {
     }
 
     private static void debug(RDD<?> rdd, int depth, StringBuilder text) {
-        text.append("  ".repeat(depth)).append("(").append(rdd.getNumPartitions()).append(") ").append(rdd).append('\n');
+        text.append("  ".repeat(depth))
+                .append("(")
+                .append(rdd.getNumPartitions())
+                .append(") ")
+                .append(rdd)
+                .append('\n');
         for (Dependency<?> dependency : rdd.dependencies()) {
             debug(dependency.rdd(), dependency instanceof ShuffleDependency ? depth + 1 : depth, text);
         }
@@ -259,7 +264,8 @@ public abstract class RDD<T> implements Serializable {
         if (node.storageLevel.isValid() && !node.storageLevel.equals(level)) {
             throw new MillraceException(
                     ErrorCode.STATE,
-                    this + " is persisted at " + node.storageLevel + " already: unpersist it before you set another level");
+                    this + " is persisted at " + node.storageLevel
+                            + " already: unpersist it before you set another level");
         }
         node.storageLevel = level;
         return this;
@@ -436,7 +442,7 @@ public abstract class RDD<T> implements Serializable {
         context.checked("aggregate", fold);
         context.checked("aggregate", combine);
         byte[] encoded = FreshCopies.encode(zero);
-        List<@Nullable Actions.Folded<A>> parts = inOrder(new Actions.Fold<>(encoded, fold));
+        List<Actions.@Nullable Folded<A>> parts = inOrder(new Actions.Fold<>(encoded, fold));
         A result = FreshCopies.of(encoded, fold);
         try {
             for (Actions.Folded<A> part : parts) {
@@ -529,8 +535,7 @@ public abstract class RDD<T> implements Serializable {
         List<T> best = new ArrayList<>();
         Function<Iterator<T>, List<T>> largest = Top.of(number, order);
         context.checked("top", largest);
-        context.runJob(
-                this, new Actions.OfIterator<>(largest), allPartitions(), (position, part) -> best.addAll(part));
+        context.runJob(this, new Actions.OfIterator<>(largest), allPartitions(), (position, part) -> best.addAll(part));
         best.sort(order.reversed());
         return new ArrayList<>(best.subList(0, Math.min(number, best.size())));
     }

@@ -29,8 +29,9 @@ public final class RangePartitioner<K> extends Partitioner {
         }
         int each = Math.max(1, 3 * SAMPLE_PER_PARTITION * numPartitions / Math.max(1, rdd.getNumPartitions()));
         List<Reservoir.Sample<K>> samples = new ArrayList<>();
-        for (Reservoir.Sample<K> sample :
-                rdd.keys().mapPartitions(keys -> List.of(Reservoir.sample(keys, each)).iterator()).collect()) {
+        for (Reservoir.Sample<K> sample : rdd.keys()
+                .mapPartitions(keys -> List.of(Reservoir.sample(keys, each)).iterator())
+                .collect()) {
             samples.add(sample);
         }
         return new RangePartitioner<>(order, ascending, bounds(samples, numPartitions, order));

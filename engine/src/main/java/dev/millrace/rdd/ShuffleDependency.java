@@ -51,11 +51,13 @@ public final class ShuffleDependency<K, V, C> extends Dependency<Tuple2<K, V>> {
         return partitioner;
     }
 
-    @Nullable Aggregator<V, C> aggregator() {
+    @Nullable
+    Aggregator<V, C> aggregator() {
         return aggregator;
     }
 
-    @Nullable Comparator<? super K> ordering() {
+    @Nullable
+    Comparator<? super K> ordering() {
         return ordering;
     }
 
@@ -72,8 +74,7 @@ public final class ShuffleDependency<K, V, C> extends Dependency<Tuple2<K, V>> {
         for (int i = 0; i < tables.length; i++) {
             tables[i] = new FlatTable(64);
         }
-        CombiningSink<K, V> sink =
-                chain.combine(aggregator.create(), aggregator.mergeValue(), partitioner, tables);
+        CombiningSink<K, V> sink = chain.combine(aggregator.create(), aggregator.mergeValue(), partitioner, tables);
         return new Writer<>(sink, sink::tables);
     }
 

@@ -6,8 +6,8 @@ import dev.millrace.execution.CombiningSink;
 import dev.millrace.execution.FlatTable;
 import dev.millrace.execution.Flow;
 import dev.millrace.execution.RecordChunk;
-import dev.millrace.execution.Sink;
 import dev.millrace.execution.SinglePartition;
+import dev.millrace.execution.Sink;
 import dev.millrace.function.Tuple2;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -98,7 +98,7 @@ final class ShuffledRDD<K, V, C> extends FusedRDD<Tuple2<K, C>> {
         }
         RecordChunk chunk = all.toChunk();
         Arrays.sort(
-                (Object[]) chunk.records(),
+                chunk.records(),
                 0,
                 chunk.count(),
                 (first, second) -> ordering.compare(((Tuple2<K, ?>) first)._1(), ((Tuple2<K, ?>) second)._1()));

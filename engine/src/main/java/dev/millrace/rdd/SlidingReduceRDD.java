@@ -6,8 +6,8 @@ import dev.millrace.execution.CombiningSink;
 import dev.millrace.execution.FlatTable;
 import dev.millrace.execution.Flow;
 import dev.millrace.execution.KeyHash;
-import dev.millrace.execution.Sink;
 import dev.millrace.execution.SinglePartition;
+import dev.millrace.execution.Sink;
 import dev.millrace.function.Function;
 import dev.millrace.function.Function2;
 import dev.millrace.function.Tuple2;
@@ -27,6 +27,7 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
 
     /** Given up once it is not needed any more, so that the windows do not hang together in one endless chain. */
     private transient volatile @Nullable RDD<Tuple2<K, V>> previous;
+
     private final transient List<RDD<Tuple2<K, V>>> leaving;
     private final transient List<RDD<Tuple2<K, V>>> entering;
     private final transient List<RDD<Tuple2<K, V>>> window;

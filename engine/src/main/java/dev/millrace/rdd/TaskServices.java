@@ -23,7 +23,8 @@ public interface TaskServices {
     long currentId(long plannedRddId);
 
     /** A block that is kept here or on another executor, null when there is none. */
-    @Nullable Chunk block(BlockId id) throws Exception;
+    @Nullable
+    Chunk block(BlockId id) throws Exception;
 
     /** Keeps a block as the level says, if there is room. */
     void keep(BlockId id, Chunk chunk, StorageLevel level) throws Exception;

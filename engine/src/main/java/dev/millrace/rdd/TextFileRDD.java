@@ -35,12 +35,16 @@ final class TextFileRDD extends FusedRDD<String> {
     }
 
     private static List<Path> find(String path) {
-        String plain = path.startsWith("file:") ? Path.of(java.net.URI.create(path)).toString() : path;
+        String plain =
+                path.startsWith("file:") ? Path.of(java.net.URI.create(path)).toString() : path;
         List<Path> found = new ArrayList<>();
         try {
             if (plain.matches(".*[*?\\[{].*")) {
                 Path pattern = Path.of(plain).toAbsolutePath();
-                list(pattern.getParent(), String.valueOf(pattern.getFileName()), found);
+                list(
+                        java.util.Objects.requireNonNull(pattern.getParent()),
+                        String.valueOf(pattern.getFileName()),
+                        found);
             } else if (Files.isDirectory(Path.of(plain))) {
                 list(Path.of(plain), "*", found);
             } else if (Files.isRegularFile(Path.of(plain))) {

@@ -75,10 +75,7 @@ final class TextOutput {
                 }
             }
             Files.move(
-                    own,
-                    Path.of(directory, name),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+                    own, Path.of(directory, name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return true;
         }
     }

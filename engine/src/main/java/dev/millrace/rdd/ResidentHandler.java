@@ -1,0 +1,9 @@
+package dev.millrace.rdd;
+
+/** What the driver does with the messages of a {@link ResidentTask}. Called by one thread at a time. */
+public interface ResidentHandler {
+    void onMessage(Object message);
+
+    /** The task is gone: its executor was lost, or {@code start} failed. It is not started again by itself. */
+    void onLost(String reason);
+}

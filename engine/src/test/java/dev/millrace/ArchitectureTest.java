@@ -1,5 +1,8 @@
 package dev.millrace;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,6 +16,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.ObjectInputStream;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -82,7 +86,16 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.util.stream..")
-                .allowEmptyShould(true)
+                .check(engine);
+    }
+
+    @Test
+    void onlyTheSerializerReadsJavaObjects() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.millrace.serializer..")
+                .should()
+                .callConstructorWhere(target(owner(assignableTo(ObjectInputStream.class))))
                 .check(engine);
     }
 

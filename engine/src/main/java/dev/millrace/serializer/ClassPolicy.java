@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.URL;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -39,13 +40,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.LinkedList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -56,11 +57,15 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Kryo takes what it reads back exactly: a list of classes of the JDK, and user classes all of whose fields can be reached
  * by reflection. A class that defines its own form ({@code writeReplace}, {@code writeObject}, {@code Externalizable},
- * lambdas, proxies), and the rest of the JDK, takes Java serialization if it is {@link Serializable}.
+ * lambdas, proxies), and the rest of the JDK, takes Java serialization if it is {@link Serializable}. A list or set of the
+ * JDK that is not, such as a {@code subList} or a {@code keySet}, is a view: it is read back as a list or set of its own,
+ * which is equal to it.
  */
 enum ClassPolicy {
     GRAPH,
     JAVA,
+    LIST_VIEW,
+    SET_VIEW,
     REFUSED;
 
     private static final Set<Class<?>> JDK_CLASSES_FOR_GRAPH = jdkClassesForGraph();
@@ -79,14 +84,21 @@ enum ClassPolicy {
         if (type.isPrimitive() || type.isArray() || JDK_CLASSES_FOR_GRAPH.contains(type)) {
             return GRAPH; // an array's elements are decided on one by one
         }
-        if (Enum.class.isAssignableFrom(type)) {
+        if (Enum.class.isAssignableFrom(type) || Charset.class.isAssignableFrom(type)) {
             return GRAPH;
         }
-        ClassPolicy otherwise = Serializable.class.isAssignableFrom(type) ? JAVA : REFUSED;
+        ClassPolicy otherwise = Serializable.class.isAssignableFrom(type) ? JAVA : view(type);
         if (type.isHidden() || Proxy.isProxyClass(type) || isJdk(type)) {
             return otherwise;
         }
         return hasOwnForm(type) || !hasReachableFields(type) ? otherwise : GRAPH;
+    }
+
+    private static ClassPolicy view(Class<?> type) {
+        if (!isJdk(type) || SortedSet.class.isAssignableFrom(type)) {
+            return REFUSED;
+        }
+        return List.class.isAssignableFrom(type) ? LIST_VIEW : Set.class.isAssignableFrom(type) ? SET_VIEW : REFUSED;
     }
 
     static boolean isJdk(Class<?> type) {
@@ -192,16 +204,8 @@ enum ClassPolicy {
                 LinkedHashMap.class,
                 TreeMap.class,
                 ConcurrentHashMap.class));
+        types.addAll(Immutables.TYPES);
         for (Object shape : List.of(
-                List.of(),
-                List.of(1),
-                List.of(1, 2, 3),
-                Set.of(),
-                Set.of(1),
-                Set.of(1, 2, 3),
-                Map.of(),
-                Map.of(1, 1),
-                Map.of(1, 1, 2, 2),
                 Collections.emptyList(),
                 Collections.emptySet(),
                 Collections.emptyMap(),

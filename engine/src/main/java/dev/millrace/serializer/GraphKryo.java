@@ -4,19 +4,23 @@ import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.Registration;
 import com.esotericsoftware.kryo.kryo5.Serializer;
 import com.esotericsoftware.kryo.kryo5.objenesis.strategy.StdInstantiatorStrategy;
+import com.esotericsoftware.kryo.kryo5.serializers.DefaultSerializers.URISerializer;
+import com.esotericsoftware.kryo.kryo5.serializers.DefaultSerializers.UUIDSerializer;
 import com.esotericsoftware.kryo.kryo5.serializers.FieldSerializer;
 import com.esotericsoftware.kryo.kryo5.serializers.FieldSerializer.FieldSerializerConfig;
 import com.esotericsoftware.kryo.kryo5.util.DefaultClassResolver;
 import com.esotericsoftware.kryo.kryo5.util.DefaultInstantiatorStrategy;
-import com.esotericsoftware.kryo.kryo5.util.MapReferenceResolver;
 import com.esotericsoftware.kryo.kryo5.util.Util;
 import dev.millrace.function.Tuple2;
 import dev.millrace.function.Tuple3;
 import dev.millrace.function.Tuple4;
+import java.net.URI;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +39,13 @@ final class GraphKryo extends Kryo {
         setAutoReset(false);
         setOptimizedGenerics(false); // it trusts type arguments, which erasure lets programs break
         setInstantiatorStrategy(new DefaultInstantiatorStrategy(new StdInstantiatorStrategy()));
-        ImmutableLists immutableLists = new ImmutableLists();
-        for (Class<?> type : ImmutableLists.TYPES) {
-            addDefaultSerializer(type, immutableLists);
-        }
+        Immutables.register(this);
         addDefaultSerializer(ZonedDateTime.class, new ZonedDateTimes());
+        addDefaultSerializer(UUID.class, new UUIDSerializer());
+        addDefaultSerializer(URI.class, new URISerializer());
         register(JavaStream.Marker.class, new JavaStream());
-        for (Class<?> type : List.of(Tuple2.class, Tuple3.class, Tuple4.class, ArrayList.class, HashMap.class)) {
+        for (Class<?> type : List.of(
+                Tuple2.class, Tuple3.class, Tuple4.class, ArrayList.class, LinkedHashSet.class, HashMap.class)) {
             register(type);
         }
     }
@@ -77,27 +81,27 @@ final class GraphKryo extends Kryo {
         return new FieldSerializer<>(this, type, config);
     }
 
-    /** Hands every class that takes Java serialization to {@link JavaStream}. */
+    /** Hands every class that takes Java serialization to {@link JavaStream}, and views to what they are read back as. */
     private static final class Resolver extends DefaultClassResolver {
         @Override
         @SuppressWarnings("rawtypes")
         public @Nullable Registration getRegistration(Class type) {
             Registration known = super.getRegistration(type);
-            if (known != null || ClassPolicy.of(type) != ClassPolicy.JAVA) {
+            if (known != null) {
                 return known;
             }
-            Registration java = super.getRegistration(JavaStream.Marker.class);
-            classToRegistration.put(type, java);
-            return java;
-        }
-    }
-
-    /** Strings are values: tracking each of them costs more than writing one twice. */
-    private static final class References extends MapReferenceResolver {
-        @Override
-        @SuppressWarnings("rawtypes")
-        public boolean useReferences(Class type) {
-            return type != String.class && super.useReferences(type);
+            Class<?> other = switch (ClassPolicy.of(type)) {
+                case JAVA -> JavaStream.Marker.class;
+                case LIST_VIEW -> ArrayList.class;
+                case SET_VIEW -> LinkedHashSet.class;
+                case GRAPH, REFUSED -> null;
+            };
+            if (other == null) {
+                return null;
+            }
+            Registration registration = super.getRegistration(other);
+            classToRegistration.put(type, registration);
+            return registration;
         }
     }
 }

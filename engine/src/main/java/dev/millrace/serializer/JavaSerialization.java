@@ -1,6 +1,5 @@
 package dev.millrace.serializer;
 
-import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -38,14 +37,8 @@ public final class JavaSerialization {
     public static Object deserialize(byte[] bytes, ClassLoader loader) {
         try (ObjectInputStream in = new LoaderObjectInputStream(new ByteArrayInputStream(bytes), loader)) {
             return in.readObject();
-        } catch (ClassNotFoundException e) {
-            throw new MillraceException(
-                    ErrorCode.NOT_SERIALIZABLE,
-                    "Cannot read a value back: class " + e.getMessage() + " is not on the class path of this process. "
-                            + "Check that the application's jar contains it and is the same everywhere.",
-                    e);
-        } catch (IOException | RuntimeException | LinkageError e) {
-            throw new MillraceException(ErrorCode.NOT_SERIALIZABLE, "Cannot read a value back: " + e, e);
+        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError | StackOverflowError e) {
+            throw NotSerializable.unreadable(e);
         }
     }
 }

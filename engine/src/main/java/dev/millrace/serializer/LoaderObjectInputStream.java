@@ -6,9 +6,13 @@ import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.Set;
 
 /** Reads objects whose classes, proxies and lambdas come from one class loader. */
 final class LoaderObjectInputStream extends ObjectInputStream {
+    private static final Set<String> PRIMITIVES =
+            Set.of("boolean", "byte", "short", "char", "int", "long", "float", "double", "void");
+
     private final ClassLoader loader;
 
     LoaderObjectInputStream(InputStream in, ClassLoader loader) throws IOException {
@@ -18,11 +22,10 @@ final class LoaderObjectInputStream extends ObjectInputStream {
 
     @Override
     protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
-        try {
-            return Class.forName(description.getName(), false, loader);
-        } catch (ClassNotFoundException e) {
-            return super.resolveClass(description); // primitives, and classes that only the engine's loader knows
+        if (PRIMITIVES.contains(description.getName())) {
+            return super.resolveClass(description);
         }
+        return Class.forName(description.getName(), false, loader);
     }
 
     @Override

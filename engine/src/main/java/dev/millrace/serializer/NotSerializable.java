@@ -13,21 +13,47 @@ final class NotSerializable {
                 ErrorCode.NOT_SERIALIZABLE, "Cannot serialize a value: " + reason(value, form, cause), cause);
     }
 
+    /** The error for bytes that cannot be read back, because of {@code failure}. */
+    static MillraceException unreadable(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String reason = root instanceof ClassNotFoundException || root instanceof NoClassDefFoundError
+                ? "class " + root.getMessage() + " is not on the class path of this process."
+                        + " Check that the application's jar contains it and is the same everywhere."
+                : root.toString();
+        return new MillraceException(ErrorCode.NOT_SERIALIZABLE, "Cannot read a value back: " + reason, failure);
+    }
+
     /** The way to the object that is refused and what to do about it, or else what {@code cause} says. */
     static String reason(Object value, Form form, Throwable cause) {
         Offender offender = Offender.find(value, form);
         if (offender != null) {
             return offender.path() + ": " + Reference.describe(offender.value()) + " is not Serializable. "
-                    + remedy(offender);
+                    + remedy(offender, form);
         }
-        if (cause instanceof StackOverflowError) {
+        if (isStackOverflow(cause)) {
             return Reference.describe(value) + " is nested too deeply, such as a linked list of thousands of nodes."
                     + " Hold the elements in a collection or an array instead.";
         }
         return Reference.describe(value) + ": " + cause;
     }
 
-    private static String remedy(Offender offender) {
+    private static boolean isStackOverflow(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StackOverflowError) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String remedy(Offender offender, Form form) {
+        if (form == Form.CODEC) {
+            return "Mark the field that holds it transient, hold the data that it was made from instead, or make the class"
+                    + " Serializable.";
+        }
         if (offender.reference().kind() == Reference.Kind.CAPTURED_THIS) {
             return "The lambda uses a field or a method of its enclosing instance: copy the field to a local variable"
                     + " before the lambda, make the method static, or make the class Serializable.";

@@ -76,7 +76,7 @@ public final class ObjectCodec {
             throw e;
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             reader.discard();
-            throw new MillraceException(ErrorCode.NOT_SERIALIZABLE, "Cannot read a value back: " + e, e);
+            throw NotSerializable.unreadable(e);
         }
     }
 

@@ -50,7 +50,7 @@ final class ValueReader {
             case Tag.STRINGS -> elements(in, new String[length(in, 1)]);
             case Tag.OBJECTS -> elements(in, new Object[length(in, 1)]);
             case Tag.ARRAY_LIST -> list(in);
-            case Tag.LIST -> ImmutableLists.of(elements(in, new Object[length(in, 1)]));
+            case Tag.LIST -> Immutables.list(elements(in, new Object[length(in, 1)]));
             case Tag.HASH_SET -> set(in);
             case Tag.HASH_MAP -> hashMap(in);
             case Tag.LINKED_HASH_MAP -> linkedHashMap(in);
@@ -80,7 +80,7 @@ final class ValueReader {
     }
 
     /** A length, refused before memory is taken for it when the bytes for so many elements are not there. */
-    private static int length(Input in, int bytesOfElement) {
+    static int length(Input in, int bytesOfElement) {
         int length = in.readVarInt(true);
         if (length < 0 || (in.getInputStream() == null && length > (in.limit() - in.position()) / bytesOfElement)) {
             throw new KryoException("length " + length + " is more than the bytes that follow");

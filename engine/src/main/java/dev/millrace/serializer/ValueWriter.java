@@ -165,15 +165,23 @@ final class ValueWriter {
             depth--;
         } else if (type == LinkedHashMap.class) {
             writeEntries(out, Tag.LINKED_HASH_MAP, (LinkedHashMap<?, ?>) value);
-        } else if (ImmutableLists.TYPES.contains(type)) {
+        } else if (Immutables.LISTS.contains(type)) {
             writeElements(out, Tag.LIST, (List<?>) value);
-        } else if (ClassPolicy.of(type) == ClassPolicy.JAVA) {
-            byte[] bytes = JavaSerialization.serialize(value);
-            out.writeByte(Tag.JAVA);
-            out.writeVarInt(bytes.length, true);
-            out.writeBytes(bytes);
         } else {
-            writeGraph(out, value);
+            writeOpaque(out, value, ClassPolicy.of(type));
+        }
+    }
+
+    private void writeOpaque(Output out, Object value, ClassPolicy policy) {
+        switch (policy) {
+            case JAVA -> {
+                byte[] bytes = JavaSerialization.serialize(value);
+                out.writeByte(Tag.JAVA);
+                out.writeVarInt(bytes.length, true);
+                out.writeBytes(bytes);
+            }
+            case LIST_VIEW -> writeElements(out, Tag.ARRAY_LIST, new ArrayList<>((List<?>) value));
+            case GRAPH, SET_VIEW, REFUSED -> writeGraph(out, value);
         }
     }
 

@@ -9,6 +9,13 @@ import org.jspecify.annotations.Nullable;
  * The objects that a graph has seen, except strings: those are values, and tracking each costs more than writing one twice.
  */
 final class References extends MapReferenceResolver {
+    /** Table slots kept between values: clearing them costs each value, growing them again only large ones. */
+    private static final int KEPT_CAPACITY = 128;
+
+    References() {
+        super(KEPT_CAPACITY);
+    }
+
     /** The one that {@code kryo} was made with. */
     static References of(Kryo kryo) {
         return (References) kryo.getReferenceResolver();

@@ -1,11 +1,16 @@
 package dev.millrace.serializer;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
@@ -32,6 +37,15 @@ final class Equality {
         if (a instanceof List<?> x && b instanceof List<?> y) {
             return a.equals(b) || equalElements(x, y);
         }
+        if (a instanceof Map<?, ?> x && b instanceof Map<?, ?> y) {
+            return x.keySet().equals(y.keySet()) && x.keySet().stream().allMatch(key -> equal(x.get(key), y.get(key)));
+        }
+        if (a instanceof Optional<?> x && b instanceof Optional<?> y) {
+            return equal(x.orElse(null), y.orElse(null));
+        }
+        if (a instanceof Record && b instanceof Record) {
+            return equalElements(components(a), components(b));
+        }
         if (a instanceof ArrayDeque<?> || a instanceof PriorityQueue<?>) {
             return equalElements((Collection<?>) a, (Collection<?>) b);
         }
@@ -57,6 +71,20 @@ final class Equality {
             }
         }
         return true;
+    }
+
+    private static List<@Nullable Object> components(Object value) {
+        List<@Nullable Object> components = new ArrayList<>();
+        for (RecordComponent component : value.getClass().getRecordComponents()) {
+            Method accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            try {
+                components.add(accessor.invoke(value));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return components;
     }
 
     static String show(@Nullable Object value) {

@@ -37,9 +37,9 @@ class ArchitectureTest {
             "conf",
             "serializer",
             "execution", // chunks, fused loops, flat tables
-            "storage", // blocks
             "shuffle",
             "rdd", // public: data sets and their lineage
+            "storage", // blocks
             "metrics",
             "rpc", // driver to executor and back
             "scheduler", // jobs, stages, tasks

@@ -31,6 +31,12 @@ public final class MillraceConfig {
             "spark.task.maxFailures",
             1,
             "How often one task may fail before its job fails with the exception.");
+    public static final ConfigEntry<Integer> JOB_MAX_ATTEMPTS = integer(
+            "millrace.job.maxAttempts",
+            "16",
+            null,
+            1,
+            "How often one job is planned again because an executor was lost, before it fails.");
     public static final ConfigEntry<Integer> EXECUTOR_INSTANCES = integer(
             "millrace.executor.instances",
             "1",

@@ -17,6 +17,9 @@ public interface JobRunner extends AutoCloseable {
             RDD<T> rdd, Action<T, R> action, int[] partitions, JobResultHandler<R> handler, JobDescription description)
             throws Exception;
 
+    /** Adds a listener; it is told at once about the executors that are there. */
+    void addListener(JobListener listener);
+
     /** Whether an executor that is alive holds each partition of the persisted data set. */
     boolean isFullyKept(RDD<?> rdd);
 
@@ -52,7 +55,7 @@ public interface JobRunner extends AutoCloseable {
     int defaultParallelism();
 
     /** Names of the executors that are alive. */
-    List<String> executors();
+    List<String> executorNames();
 
     /** Executors that the job is meant to have. */
     int desiredExecutors();

@@ -61,6 +61,11 @@ public final class MillraceContext implements AutoCloseable {
         return conf.get(MillraceConfig.APP_NAME.key(), "millrace");
     }
 
+    /** Adds a listener for tasks, stages and executors. */
+    public void addJobListener(JobListener listener) {
+        runner.addListener(listener);
+    }
+
     /** For the engine's own parts. */
     public JobRunner runner() {
         return runner;

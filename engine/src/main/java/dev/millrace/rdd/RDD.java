@@ -170,7 +170,7 @@ public abstract class RDD<T> implements Serializable {
         if (partitionedByShuffle()) {
             for (Dependency<?> dependency : dependencies()) {
                 if (dependency instanceof ShuffleDependency<?, ?, ?> shuffle) {
-                    shuffle.key(key);
+                    shuffle.describe(key);
                 }
             }
         }

@@ -78,7 +78,8 @@ public final class ShuffleDependency<K, V, C> extends Dependency<Tuple2<K, V>> {
         return new Writer<>(sink, sink::tables);
     }
 
-    void key(PlanKey key) {
+    /** Adds to {@code key} what the sending and the receiving side depend on. */
+    public void describe(PlanKey key) {
         key.value(partitioner).same(ordering);
         if (aggregator != null) {
             aggregator.key(key);

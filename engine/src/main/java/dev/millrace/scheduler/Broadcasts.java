@@ -1,0 +1,50 @@
+package dev.millrace.scheduler;
+
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+
+/** The broadcast values at an executor, each fetched from the driver when it is first asked for. Thread-safe. */
+final class Broadcasts {
+    private final Map<Long, CompletableFuture<Object>> values = new ConcurrentHashMap<>();
+    private final DriverLink driver;
+
+    Broadcasts(DriverLink driver) {
+        this.driver = driver;
+    }
+
+    /** The value; waits until it has arrived. */
+    Object get(long id) throws InterruptedException {
+        CompletableFuture<Object> fresh = new CompletableFuture<>();
+        CompletableFuture<Object> known = values.putIfAbsent(id, fresh);
+        if (known == null) {
+            driver.send(new ExecutorMessage.FetchBroadcast(id));
+            known = fresh;
+        }
+        try {
+            return known.get();
+        } catch (ExecutionException e) {
+            throw new MillraceException(ErrorCode.STATE, "broadcast " + id + " is destroyed", e);
+        }
+    }
+
+    void arrived(DriverMessage.BroadcastValue message) {
+        CompletableFuture<Object> waiting = values.get(message.id());
+        if (waiting == null) {
+            return;
+        }
+        if (message.exists()) {
+            waiting.complete(message.value());
+        } else {
+            values.remove(message.id());
+            waiting.completeExceptionally(new IllegalStateException("no such value"));
+        }
+    }
+
+    void remove(long id) {
+        values.remove(id);
+    }
+}

@@ -1,0 +1,274 @@
+package dev.millrace.scheduler;
+
+import dev.millrace.conf.MillraceConf;
+import dev.millrace.rdd.Action;
+import dev.millrace.rdd.BlockId;
+import dev.millrace.rdd.JobDescription;
+import dev.millrace.rdd.JobListener;
+import dev.millrace.rdd.JobResultHandler;
+import dev.millrace.rdd.JobRunner;
+import dev.millrace.rdd.MillraceContext;
+import dev.millrace.rdd.RDD;
+import dev.millrace.rdd.ResidentHandler;
+import dev.millrace.rdd.ResidentTask;
+import dev.millrace.shuffle.ShuffleKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The driver's side of the scheduler: knows the executors, what they keep, and the jobs that run. How messages travel is
+ * the business of the {@link Cluster}. Thread-safe.
+ */
+final class DagScheduler implements JobRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(DagScheduler.class);
+
+    private final MillraceConf conf;
+    private final MillraceContext context;
+    private final ExecutorPool executors;
+    private final BlockLocations blocks = new BlockLocations();
+    private final ShuffleOutputs shuffles = new ShuffleOutputs();
+    private final PlanCache plans = new PlanCache();
+    private final ResidentBook residents;
+    private final Map<Long, Object> broadcasts = new ConcurrentHashMap<>();
+    private final Map<Long, JobExecution<?, ?>> jobs = new ConcurrentHashMap<>();
+    private final List<JobListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong jobIds = new AtomicLong();
+    private volatile @Nullable Cluster cluster;
+    private volatile boolean closed;
+
+    DagScheduler(MillraceConf conf, MillraceContext context, ExecutorPool executors) {
+        this.conf = conf;
+        this.context = context;
+        this.executors = executors;
+        this.residents = new ResidentBook(executors);
+    }
+
+    /** Sets what is closed with this. */
+    void runOn(Cluster where) {
+        cluster = where;
+    }
+
+    MillraceConf conf() {
+        return conf;
+    }
+
+    MillraceContext context() {
+        return context;
+    }
+
+    ExecutorPool executors() {
+        return executors;
+    }
+
+    BlockLocations blocks() {
+        return blocks;
+    }
+
+    ShuffleOutputs shuffles() {
+        return shuffles;
+    }
+
+    PlanCache plans() {
+        return plans;
+    }
+
+    // What executors say
+
+    void executorAdded(ExecutorHandle executor) {
+        executors.add(executor);
+        tell(listener -> listener.onExecutorAdded(executor.name(), executor.cores()));
+        replicateAgain();
+    }
+
+    void executorLost(String name, String reason) {
+        if (!executors.remove(name)) {
+            return;
+        }
+        if (!closed) {
+            LOG.warn("executor lost: executor={} reason={}", name, reason);
+        }
+        blocks.lost(name);
+        shuffles.lost(name);
+        jobs.values().forEach(job -> job.post(new JobEvent.ExecutorLost(name, reason)));
+        residents.lost(name, reason);
+        tell(listener -> listener.onExecutorLost(name, reason));
+        replicateAgain();
+    }
+
+    /** Brings received blocks that lost a copy back to as many as they should have. */
+    private void replicateAgain() {
+        List<ExecutorHandle> alive = executors.all();
+        for (BlockLocations.Short block : blocks.underReplicated()) {
+            List<ExecutorHandle> others = alive.stream()
+                    .filter(executor -> !block.holders().contains(executor.name()))
+                    .toList();
+            ExecutorHandle holder = executors.get(block.holders().get(0));
+            if (holder != null && !others.isEmpty()) {
+                ExecutorHandle to = others.get(Math.floorMod(block.block().hashCode(), others.size()));
+                holder.send(new DriverMessage.Replicate(block.block(), block.level(), to.name()));
+            }
+        }
+    }
+
+    void handle(ExecutorHandle from, ExecutorMessage message) {
+        if (message instanceof ExecutorMessage.TaskSucceeded success) {
+            post(from, success.job(), message);
+        } else if (message instanceof ExecutorMessage.TaskFailed failure) {
+            post(from, failure.job(), message);
+        } else if (message instanceof ExecutorMessage.InputMissing missing) {
+            post(from, missing.job(), message);
+        } else if (message instanceof ExecutorMessage.BlockStored stored) {
+            blocks.stored(stored.block(), stored.level(), from.name());
+        } else if (message instanceof ExecutorMessage.BlocksDropped dropped) {
+            dropped.blocks().forEach(block -> blocks.dropped(block, from.name()));
+        } else if (message instanceof ExecutorMessage.FetchBroadcast fetch) {
+            Object value = broadcasts.get(fetch.id());
+            from.send(new DriverMessage.BroadcastValue(fetch.id(), value, value != null));
+        } else if (message instanceof ExecutorMessage.ResidentSays says) {
+            residents.says(says);
+        } else if (message instanceof ExecutorMessage.ResidentFailed failed) {
+            residents.failed(failed);
+        } else if (message instanceof ExecutorMessage.ResidentStopped stopped) {
+            residents.stopped(stopped.resident());
+        }
+    }
+
+    private void post(ExecutorHandle from, JobAttempt attempt, ExecutorMessage message) {
+        JobExecution<?, ?> job = jobs.get(attempt.job());
+        if (job != null) {
+            job.post(new JobEvent.FromTask(from.name(), attempt, message));
+        }
+    }
+
+    /** What a stage reads is not where it was thought to be: its shuffles are computed again. */
+    void forgetInputs(Stage stage) {
+        List<Integer> ids = new ArrayList<>();
+        stage.plan().shuffles().forEach(shuffle -> ids.add(shuffle.shuffleId()));
+        shuffles.remove(ids);
+    }
+
+    void tell(Consumer<JobListener> event) {
+        for (JobListener listener : listeners) {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.warn("job listener failed: listener={}", listener.getClass().getName(), e);
+            }
+        }
+    }
+
+    // What the context asks for
+
+    @Override
+    public <T, R> void run(
+            RDD<T> rdd, Action<T, R> action, int[] partitions, JobResultHandler<R> handler, JobDescription description)
+            throws Exception {
+        long id = jobIds.getAndIncrement();
+        JobExecution<T, R> job = new JobExecution<>(this, id, rdd, action, partitions, handler, description);
+        jobs.put(id, job);
+        try {
+            if (closed) {
+                job.post(new JobEvent.Cancelled("the context was stopped"));
+            }
+            job.run();
+        } finally {
+            jobs.remove(id);
+        }
+    }
+
+    @Override
+    public void addListener(JobListener listener) {
+        listeners.add(listener);
+        executors.all().forEach(executor -> listener.onExecutorAdded(executor.name(), executor.cores()));
+    }
+
+    @Override
+    public boolean isFullyKept(RDD<?> rdd) {
+        return blocks.hasAll(rdd);
+    }
+
+    @Override
+    public void unpersist(long rddId) {
+        blocks.removeRdd(rddId);
+        executors.sendAll(new DriverMessage.RemoveRdds(new long[] {rddId}));
+    }
+
+    @Override
+    public void removeShuffles(Collection<Integer> shuffleIds) {
+        List<ShuffleKey> keys = shuffles.remove(shuffleIds);
+        executors.sendAll(new DriverMessage.RemoveShuffles(keys.toArray(new ShuffleKey[0])));
+    }
+
+    @Override
+    public void removeBlocks(Collection<BlockId> gone) {
+        List<BlockId> list = List.copyOf(gone);
+        blocks.remove(list);
+        executors.sendAll(new DriverMessage.RemoveBlocks(list));
+    }
+
+    @Override
+    public void addBroadcast(long id, Object value) {
+        broadcasts.put(id, value);
+    }
+
+    @Override
+    public void removeBroadcast(long id) {
+        broadcasts.remove(id);
+        executors.sendAll(new DriverMessage.RemoveBroadcast(id));
+    }
+
+    @Override
+    public List<String> locations(BlockId block) {
+        return blocks.of(block);
+    }
+
+    @Override
+    public long startResident(ResidentTask task, List<String> preferred, ResidentHandler handler) {
+        return residents.start(task, preferred, handler);
+    }
+
+    @Override
+    public void tell(long resident, Object message) {
+        residents.tell(resident, message);
+    }
+
+    @Override
+    public void stopResident(long resident) {
+        residents.stop(resident);
+    }
+
+    @Override
+    public int defaultParallelism() {
+        return Math.max(1, executors.all().stream().mapToInt(ExecutorHandle::cores).sum());
+    }
+
+    @Override
+    public List<String> executorNames() {
+        return executors.all().stream().map(ExecutorHandle::name).toList();
+    }
+
+    @Override
+    public int desiredExecutors() {
+        return executors.desired();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        executors.close("the context was stopped");
+        jobs.values().forEach(job -> job.post(new JobEvent.Cancelled("the context was stopped")));
+        Cluster where = cluster;
+        if (where != null) {
+            where.close();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.millrace.scheduler;
+
+import dev.millrace.rdd.BlockId;
+import dev.millrace.rdd.ResidentTask;
+import dev.millrace.rdd.StorageLevel;
+import dev.millrace.shuffle.ShuffleKey;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What the driver tells an executor. Messages of one connection arrive in order. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+sealed interface DriverMessage {
+    /** Keep this plan; {@link RunTasks} will name it. */
+    record InstallPlan(long planId, byte[] plan) implements DriverMessage {}
+
+    /** Forget plans. */
+    record RemovePlans(long[] planIds) implements DriverMessage {}
+
+    /**
+     * Run these tasks, each as soon as its inputs are here.
+     *
+     * @param executors names that {@link StageRun#targets} refers to
+     */
+    record RunTasks(JobAttempt job, OptionalLong batchTime, List<String> executors, List<StageRun> stages)
+            implements DriverMessage {}
+
+    /** Interrupt and forget the tasks of a job that are not done. */
+    record CancelJob(JobAttempt job) implements DriverMessage {}
+
+    /** Forget what was sent in shuffles, up to these versions. */
+    record RemoveShuffles(ShuffleKey[] shuffles) implements DriverMessage {}
+
+    /** Send what is here for a partition of a shuffle to another executor too. */
+    record ForwardShuffle(ShuffleKey shuffle, int partition, String to) implements DriverMessage {}
+
+    /** Forget the kept partitions of data sets. */
+    record RemoveRdds(long[] rddIds) implements DriverMessage {}
+
+    /** Forget blocks. */
+    record RemoveBlocks(List<BlockId> blocks) implements DriverMessage {}
+
+    /** Send a block to another executor, which keeps it too. */
+    record Replicate(BlockId block, StorageLevel level, String to) implements DriverMessage {}
+
+    /** The value of a broadcast variable that the executor asked for. */
+    record BroadcastValue(long id, @Nullable Object value, boolean exists) implements DriverMessage {}
+
+    /** Forget the value of a broadcast variable. */
+    record RemoveBroadcast(long id) implements DriverMessage {}
+
+    /** Start a task that stays. */
+    record StartResident(long resident, ResidentTask task) implements DriverMessage {}
+
+    /** A message to a task that stays. */
+    record TellResident(long resident, Object message) implements DriverMessage {}
+
+    /** Stop a task that stays; answered by {@link ExecutorMessage.ResidentStopped}. */
+    record StopResident(long resident) implements DriverMessage {}
+
+    /** The executors that are there now, with the addresses at which other executors reach them. */
+    record Peers(List<Peer> peers) implements DriverMessage {}
+
+    /** Where an executor listens. */
+    record Peer(String executor, String host, int port) {}
+
+    /** The executor is accepted under this name. */
+    record Registered(String executor) implements DriverMessage {}
+
+    /** Nothing but a sign of life. */
+    record Alive() implements DriverMessage {}
+
+    /** End the process. */
+    record Shutdown() implements DriverMessage {}
+}

@@ -1,0 +1,14 @@
+package dev.millrace.scheduler;
+
+/**
+ * An executor as the driver sees it. Thread-safe.
+ */
+interface ExecutorHandle {
+    /** Unique in the life of the driver: an executor that was replaced and its replacement have different names. */
+    String name();
+
+    int cores();
+
+    /** Sends a message; it is lost when the executor is. Keeps the order of one thread's messages. */
+    void send(DriverMessage message);
+}

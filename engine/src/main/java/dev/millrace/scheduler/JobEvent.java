@@ -1,0 +1,13 @@
+package dev.millrace.scheduler;
+
+/** What the thread that runs a job waits for. */
+sealed interface JobEvent {
+    /** A message of a task of the job. */
+    record FromTask(String executor, JobAttempt job, ExecutorMessage message) implements JobEvent {}
+
+    /** An executor is gone. */
+    record ExecutorLost(String executor, String reason) implements JobEvent {}
+
+    /** The context is closed. */
+    record Cancelled(String reason) implements JobEvent {}
+}

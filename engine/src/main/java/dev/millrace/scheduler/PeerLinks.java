@@ -1,0 +1,40 @@
+package dev.millrace.scheduler;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** An executor's way to the other executors. Thread-safe. */
+interface PeerLinks extends AutoCloseable {
+    /** Links for an executor that is alone. */
+    PeerLinks NONE = new PeerLinks() {
+        @Override
+        public void send(String executor, PeerMessage message) {
+            throw new IllegalStateException("there is no executor " + executor);
+        }
+
+        @Override
+        public CompletableFuture<Boolean> ask(String executor, PeerMessage.KeepBlock message) {
+            return CompletableFuture.completedFuture(false);
+        }
+
+        @Override
+        public List<String> names() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {}
+    };
+
+    /** Sends a message; it is lost when the executor is. Waits while the connection is full. */
+    void send(String executor, PeerMessage message) throws InterruptedException;
+
+    /** Sends a block and completes with whether the other executor keeps it; false when it is lost. */
+    CompletableFuture<Boolean> ask(String executor, PeerMessage.KeepBlock message) throws InterruptedException;
+
+    /** The other executors that are there now. */
+    List<String> names();
+
+    @Override
+    void close();
+}

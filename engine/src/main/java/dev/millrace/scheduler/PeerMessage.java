@@ -1,0 +1,27 @@
+package dev.millrace.scheduler;
+
+import dev.millrace.rdd.BlockId;
+import dev.millrace.rdd.StorageLevel;
+import dev.millrace.shuffle.ShuffleKey;
+
+/** What executors send each other. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+sealed interface PeerMessage {
+    /**
+     * What one sending task has for partitions of a shuffle.
+     *
+     * @param senders number of sending tasks of the shuffle
+     * @param partitions the partitions, with the bytes of one chunk each
+     */
+    record ShuffleData(ShuffleKey shuffle, int senders, int sender, int[] partitions, byte[][] chunks)
+            implements PeerMessage {}
+
+    /** Keep this block; answered by {@link BlockKept} when {@code request} is not negative. */
+    record KeepBlock(long request, BlockId block, StorageLevel level, byte[] chunk) implements PeerMessage {}
+
+    /** The answer to {@link KeepBlock}. */
+    record BlockKept(long request, boolean kept) implements PeerMessage {}
+
+    /** The first message of a connection: the name of the executor that opened it. */
+    record Hello(String executor) implements PeerMessage {}
+}

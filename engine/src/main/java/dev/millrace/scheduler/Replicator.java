@@ -1,0 +1,149 @@
+package dev.millrace.scheduler;
+
+import dev.millrace.execution.Chunk;
+import dev.millrace.rdd.BlockId;
+import dev.millrace.rdd.StorageLevel;
+import dev.millrace.serializer.ObjectCodec;
+import dev.millrace.storage.BlockStore;
+import dev.millrace.storage.ChunkCodec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps blocks at this executor and copies them to others as their level asks. Thread-safe. */
+final class Replicator implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Replicator.class);
+    private static final long ANSWER_SECONDS = 30;
+
+    private final BlockStore blocks;
+    private final DriverLink driver;
+    private final PeerLinks peers;
+    private final ClassLoader loader;
+    private final ExecutorService background = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "millrace-replicator");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Replicator(BlockStore blocks, DriverLink driver, PeerLinks peers, ClassLoader loader) {
+        this.blocks = blocks;
+        this.driver = driver;
+        this.peers = peers;
+        this.loader = loader;
+    }
+
+    private ChunkCodec codec() {
+        return new ChunkCodec(new ObjectCodec(loader));
+    }
+
+    /** Keeps a computed block, and copies it in the background when the level asks for copies. */
+    void keep(BlockId block, Chunk chunk, StorageLevel level) throws IOException {
+        if (!blocks.put(block, chunk, level)) {
+            return;
+        }
+        driver.send(new ExecutorMessage.BlockStored(block, level));
+        if (level.replication() > 1 && !peers.names().isEmpty()) {
+            inBackground(() -> replicate(block, chunk, level));
+        }
+    }
+
+    /** Keeps a received block; returns when it is on as many other executors as the level asks and there are. */
+    List<String> store(BlockId block, Chunk chunk, StorageLevel level) throws IOException, InterruptedException {
+        blocks.put(block, chunk, level);
+        driver.send(new ExecutorMessage.BlockStored(block, level));
+        return level.replication() > 1 ? replicate(block, chunk, level) : List.of();
+    }
+
+    private List<String> replicate(BlockId block, Chunk chunk, StorageLevel level) throws InterruptedException {
+        List<String> holders = new ArrayList<>();
+        List<String> names = peers.names();
+        byte[] bytes = names.isEmpty() ? new byte[0] : codec().toBytes(chunk);
+        for (int i = 0; i < names.size() && holders.size() < level.replication() - 1; i++) {
+            String peer = names.get(Math.floorMod(block.hashCode() + i, names.size()));
+            if (ask(peer, block, level, bytes)) {
+                holders.add(peer);
+            }
+        }
+        return holders;
+    }
+
+    private boolean ask(String peer, BlockId block, StorageLevel level, byte[] bytes) throws InterruptedException {
+        CompletableFuture<Boolean> answer = peers.ask(peer, new PeerMessage.KeepBlock(0, block, level, bytes));
+        try {
+            return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("no replica: block={} executor={} reason={}", block, peer, e.toString());
+            return false;
+        }
+    }
+
+    /** Copies a block that is here to another executor, if it still is. */
+    void copyTo(String peer, BlockId block, StorageLevel level) {
+        inBackground(() -> {
+            Chunk chunk = blocks.get(block);
+            return chunk != null && ask(peer, block, level, codec().toBytes(chunk));
+        });
+    }
+
+    /** Sends what is here for a partition of a shuffle to another executor. */
+    void forward(DriverMessage.ForwardShuffle forward, Object[] content) {
+        inBackground(() -> {
+            ChunkCodec codec = codec();
+            for (int sender = 0; sender < content.length; sender++) {
+                byte[] bytes =
+                        content[sender] instanceof byte[] encoded ? encoded : codec.toBytes((Chunk) content[sender]);
+                peers.send(
+                        forward.to(),
+                        new PeerMessage.ShuffleData(
+                                forward.shuffle(),
+                                content.length,
+                                sender,
+                                new int[] {forward.partition()},
+                                new byte[][] {bytes}));
+            }
+            return true;
+        });
+    }
+
+    /** Keeps a copy for another executor and answers it. */
+    void keepFor(String from, PeerMessage.KeepBlock request) {
+        inBackground(() -> {
+            boolean kept = blocks.put(request.block(), codec().fromBytes(request.chunk()), request.level());
+            if (kept) {
+                driver.send(new ExecutorMessage.BlockStored(request.block(), request.level()));
+            }
+            peers.send(from, new PeerMessage.BlockKept(request.request(), kept));
+            return kept;
+        });
+    }
+
+    private void inBackground(java.util.concurrent.Callable<?> work) {
+        try {
+            background.execute(() -> {
+                try {
+                    work.call();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } catch (Exception e) {
+                    LOG.warn("replication failed", e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("replication after stop is left out", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        background.shutdownNow();
+    }
+}

@@ -1,0 +1,271 @@
+package dev.millrace.scheduler;
+
+import dev.millrace.rdd.Action;
+import dev.millrace.rdd.BlockId;
+import dev.millrace.rdd.Dependency;
+import dev.millrace.rdd.NarrowDependency;
+import dev.millrace.rdd.Partition;
+import dev.millrace.rdd.RDD;
+import dev.millrace.rdd.ShuffleDependency;
+import dev.millrace.shuffle.ShuffleKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts the lineage of a job into stages at the shuffles, leaves out what is kept or computed already, and places the
+ * tasks: where their data is, else partition {@code p} always at the same executor, so that it finds what it kept there.
+ * Used once, for one attempt.
+ */
+final class StageBuilder {
+    private final PlanCache plans;
+    private final ShuffleOutputs shuffles;
+    private final BlockLocations blocks;
+    private final List<ExecutorHandle> executors;
+    private final Map<String, Integer> positions = new HashMap<>();
+    private final int[] load;
+    private final List<Stage> stages = new ArrayList<>();
+    private final Map<Integer, Stage> byShuffle = new HashMap<>();
+    private final Map<Integer, ShuffleOutputs.Output> available = new HashMap<>();
+    private final Map<RDD<?>, Boolean> kept = new IdentityHashMap<>();
+
+    StageBuilder(
+            PlanCache plans, ShuffleOutputs shuffles, BlockLocations blocks, List<ExecutorHandle> executors) {
+        this.plans = plans;
+        this.shuffles = shuffles;
+        this.blocks = blocks;
+        this.executors = executors;
+        this.load = new int[executors.size()];
+        for (int i = 0; i < executors.size(); i++) {
+            positions.put(executors.get(i).name(), i);
+        }
+    }
+
+    /** The stages of a job, parents first; the last one runs the action on {@code partitions}. */
+    List<Stage> build(RDD<?> root, Action<?, ?> action, int[] partitions) {
+        addParents(root, new IdentityHashMap<>());
+        Stage last = new Stage(stages.size(), root, null, null, plans.bind(root, null, action));
+        stages.add(last);
+        for (Stage stage : stages) {
+            if (stage == last) {
+                for (int partition : partitions) {
+                    place(stage, partition);
+                }
+            } else {
+                for (int partition = 0; partition < stage.root().getNumPartitions(); partition++) {
+                    place(stage, partition);
+                }
+            }
+        }
+        route();
+        return stages;
+    }
+
+    /** Shuffles that an earlier job computed and this one reads. */
+    ShuffleOutputs.@Nullable Output available(int shuffleId) {
+        return available.get(shuffleId);
+    }
+
+    /** The key under which this attempt reads a shuffle; null when nothing reads it. */
+    @Nullable ShuffleKey key(int shuffleId) {
+        ShuffleOutputs.Output output = available.get(shuffleId);
+        if (output != null) {
+            return output.key();
+        }
+        Stage stage = byShuffle.get(shuffleId);
+        return stage == null ? null : stage.output();
+    }
+
+    /** Number of sending tasks of a shuffle that {@link #key} knows. */
+    int senders(int shuffleId) {
+        ShuffleOutputs.Output output = available.get(shuffleId);
+        if (output != null) {
+            return output.senders();
+        }
+        Stage stage = byShuffle.get(shuffleId);
+        return stage == null ? 0 : stage.tasks().size();
+    }
+
+    private boolean isKept(RDD<?> rdd) {
+        return rdd.getStorageLevel().isValid() && kept.computeIfAbsent(rdd, blocks::hasAll);
+    }
+
+    private void addParents(RDD<?> rdd, Map<RDD<?>, Boolean> seen) {
+        if (seen.putIfAbsent(rdd, true) != null || isKept(rdd)) {
+            return;
+        }
+        for (Dependency<?> dependency : rdd.dependencies()) {
+            if (dependency instanceof NarrowDependency<?> narrow) {
+                addParents(narrow.rdd(), seen);
+            } else if (dependency instanceof ShuffleDependency<?, ?, ?> shuffle) {
+                addShuffle(shuffle);
+            }
+        }
+    }
+
+    private void addShuffle(ShuffleDependency<?, ?, ?> shuffle) {
+        int id = shuffle.shuffleId();
+        if (byShuffle.containsKey(id) || available.containsKey(id)) {
+            return;
+        }
+        ShuffleOutputs.Output output = shuffles.find(id);
+        if (output != null) {
+            available.put(id, output);
+            return;
+        }
+        addParents(shuffle.rdd(), new IdentityHashMap<>());
+        Stage stage = new Stage(
+                stages.size(),
+                shuffle.rdd(),
+                shuffle,
+                shuffles.next(id),
+                plans.bind(shuffle.rdd(), shuffle, null));
+        stages.add(stage);
+        byShuffle.put(id, stage);
+    }
+
+    private void place(Stage stage, int partition) {
+        Partition split = stage.root().partitions()[partition];
+        Set<Stage.Read> reads = new LinkedHashSet<>();
+        collectReads(stage.root(), partition, reads);
+        List<String> preferred = preferred(stage.root(), partition);
+        int executor = choose(preferred, partition);
+        load[executor]++;
+        stage.add(new Stage.Placed(partition, split, List.copyOf(reads), executors.get(executor)));
+    }
+
+    private int choose(List<String> preferred, int partition) {
+        int best = -1;
+        for (String name : preferred) {
+            Integer position = positions.get(name);
+            if (position != null && (best < 0 || load[position] < load[best])) {
+                best = position;
+            }
+        }
+        return best >= 0 ? best : sticky(partition);
+    }
+
+    private int sticky(int partition) {
+        return partition % executors.size();
+    }
+
+    private void collectReads(RDD<?> rdd, int partition, Set<Stage.Read> reads) {
+        if (isKept(rdd)) {
+            return;
+        }
+        for (Dependency<?> dependency : rdd.dependencies()) {
+            if (dependency instanceof NarrowDependency<?> narrow) {
+                for (int parent : narrow.parents(partition)) {
+                    collectReads(narrow.rdd(), parent, reads);
+                }
+            } else if (dependency instanceof ShuffleDependency<?, ?, ?> shuffle) {
+                reads.add(new Stage.Read(shuffle, partition));
+            }
+        }
+    }
+
+    /** Executors where a partition is cheap to compute: they keep it, or what it is made of. */
+    private List<String> preferred(RDD<?> rdd, int partition) {
+        if (rdd.getStorageLevel().isValid()) {
+            List<String> holders = blocks.of(new BlockId.OfRDD(rdd.id(), partition));
+            if (!holders.isEmpty()) {
+                return holders;
+            }
+        }
+        for (RDD<?> other : rdd.keptReads()) {
+            List<String> holders = blocks.of(new BlockId.OfRDD(other.id(), partition));
+            if (!holders.isEmpty()) {
+                return holders;
+            }
+        }
+        List<String> own = rdd.preferredLocations(rdd.partitions()[partition]);
+        if (!own.isEmpty()) {
+            return own;
+        }
+        for (Dependency<?> dependency : rdd.dependencies()) {
+            if (dependency instanceof NarrowDependency<?> narrow) {
+                for (int parent : narrow.parents(partition)) {
+                    List<String> found = preferred(narrow.rdd(), parent);
+                    if (!found.isEmpty()) {
+                        return found;
+                    }
+                }
+            } else if (dependency instanceof ShuffleDependency<?, ?, ?> shuffle) {
+                ShuffleOutputs.Output output = available.get(shuffle.shuffleId());
+                if (output != null) {
+                    return List.copyOf(shuffles.holders(output, partition));
+                }
+            }
+        }
+        return List.of();
+    }
+
+    /** Tells the sending stages where their partitions are read, and has what is elsewhere already sent on. */
+    private void route() {
+        Map<Integer, List<Set<Integer>>> readers = new HashMap<>();
+        for (Stage stage : stages) {
+            for (Stage.Placed task : stage.tasks()) {
+                for (Stage.Read read : task.reads) {
+                    ShuffleOutputs.Output output = available.get(read.shuffle().shuffleId());
+                    if (output != null) {
+                        bring(output, read.partition(), task.executor.name());
+                    } else {
+                        readers(readers, read.shuffle()).get(read.partition()).add(position(task.executor));
+                    }
+                }
+            }
+        }
+        byShuffle.forEach((id, stage) -> {
+            ShuffleDependency<?, ?, ?> shuffle = stage.shuffle();
+            if (shuffle == null) {
+                return;
+            }
+            List<Set<Integer>> wanted = readers(readers, shuffle);
+            int[][] targets = new int[wanted.size()][];
+            for (int partition = 0; partition < targets.length; partition++) {
+                Set<Integer> at = wanted.get(partition);
+                if (at.isEmpty()) {
+                    at.add(sticky(partition)); // a later job may read it
+                }
+                targets[partition] = at.stream().mapToInt(Integer::intValue).toArray();
+            }
+            stage.sendTo(targets);
+        });
+    }
+
+    private int position(ExecutorHandle executor) {
+        return java.util.Objects.requireNonNull(positions.get(executor.name()));
+    }
+
+    private static List<Set<Integer>> readers(
+            Map<Integer, List<Set<Integer>>> readers, ShuffleDependency<?, ?, ?> shuffle) {
+        return readers.computeIfAbsent(shuffle.shuffleId(), id -> {
+            List<Set<Integer>> partitions = new ArrayList<>();
+            for (int i = 0; i < shuffle.partitioner().numPartitions(); i++) {
+                partitions.add(new TreeSet<>());
+            }
+            return partitions;
+        });
+    }
+
+    private void bring(ShuffleOutputs.Output output, int partition, String to) {
+        Set<String> holders = shuffles.holders(output, partition);
+        if (holders.contains(to)) {
+            return;
+        }
+        for (String holder : holders) {
+            Integer position = positions.get(holder);
+            if (position != null) {
+                executors.get(position).send(new DriverMessage.ForwardShuffle(output.key(), partition, to));
+                shuffles.addHolder(output, partition, to);
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.millrace.scheduler;
+
+import dev.millrace.rdd.Partition;
+import dev.millrace.shuffle.ShuffleKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a plan, as far as it concerns one executor: names the plan and gives what differs from batch to batch.
+ *
+ * @param stage position of the stage in its job
+ * @param planId a plan that the executor has
+ * @param rddIds current ids for {@link StagePlan#rddIds}
+ * @param inputs current keys for {@link StagePlan#shuffleIds}; null where no task reads the shuffle
+ * @param senders number of sending tasks of each of {@code inputs}
+ * @param output key of the shuffle that the tasks send to; null for the last stage
+ * @param taskCount number of tasks of the stage on all executors
+ * @param targets for each partition of {@code output} the executors that its records go to, as positions in
+ *     {@link RunTasks#executors}
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record StageRun(
+        int stage,
+        long planId,
+        long[] rddIds,
+        @Nullable ShuffleKey[] inputs,
+        int[] senders,
+        @Nullable ShuffleKey output,
+        int taskCount,
+        int[][] targets,
+        Task[] tasks) {
+    /**
+     * A task of this run.
+     *
+     * @param partition position of the partition in the stage
+     * @param attempt 0 for the first try
+     * @param split the partition, with the ranges of this batch
+     * @param reads position in {@link StageRun#inputs} and partition of each shuffle input, one after the other
+     */
+    record Task(int partition, int attempt, Partition split, int[] reads) {}
+}

@@ -1,0 +1,198 @@
+package dev.millrace.storage;
+
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import dev.millrace.execution.Chunk;
+import dev.millrace.rdd.BlockId;
+import dev.millrace.rdd.StorageLevel;
+import dev.millrace.serializer.ObjectCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The blocks of one executor. Memory is bounded: what has not been read for longest makes room, by moving to disk where
+ * its level has disk, by being dropped (and computed again when needed) where it has not. A received block is never
+ * dropped, since nothing could compute it again: one without a place is refused. Thread-safe.
+ */
+public final class BlockStore implements AutoCloseable {
+    /** A block: in memory as objects or as bytes, or on disk; exactly one of the three. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Entry(
+            StorageLevel level, @Nullable Chunk chunk, byte @Nullable [] bytes, @Nullable Path file, long memory) {}
+
+    private final Map<BlockId, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
+    private final long limit;
+    private final ClassLoader loader;
+    private final Path parent;
+    private final Consumer<BlockId> dropped;
+    private @Nullable Path directory;
+    private long files;
+    private long used;
+
+    /**
+     * @param limit bytes of memory
+     * @param parent where a directory for blocks on disk is made when it is needed
+     * @param dropped told about each block that had to make room and is kept nowhere any more
+     */
+    public BlockStore(long limit, Path parent, ClassLoader loader, Consumer<BlockId> dropped) {
+        this.limit = limit;
+        this.parent = parent;
+        this.loader = loader;
+        this.dropped = dropped;
+    }
+
+    private ChunkCodec codec() {
+        return new ChunkCodec(new ObjectCodec(loader));
+    }
+
+    /** The block, null when it is not here. */
+    public @Nullable Chunk get(BlockId id) throws IOException {
+        Entry entry;
+        synchronized (this) {
+            entry = entries.get(id);
+        }
+        if (entry == null) {
+            return null;
+        }
+        if (entry.chunk() != null) {
+            return entry.chunk();
+        }
+        byte[] bytes = entry.bytes();
+        Path file = entry.file();
+        return codec().fromBytes(file == null ? Objects.requireNonNull(bytes) : Files.readAllBytes(file));
+    }
+
+    public synchronized boolean contains(BlockId id) {
+        return entries.containsKey(id);
+    }
+
+    /**
+     * Keeps a block as its level says; replication is not done here.
+     *
+     * @return whether it is kept; false when there is no room and the level has no disk
+     * @throws MillraceException for a received block that finds no room
+     */
+    public boolean put(BlockId id, Chunk chunk, StorageLevel level) throws IOException {
+        byte[] bytes = level.deserialized() && level.useMemory() ? null : codec().toBytes(chunk);
+        long size = bytes == null ? chunk.estimatedBytes() : bytes.length;
+        List<BlockId> gone = new ArrayList<>();
+        boolean kept = store(id, chunk, bytes, level, size, gone);
+        gone.forEach(dropped);
+        if (!kept && id instanceof BlockId.OfStream) {
+            throw new MillraceException(
+                    ErrorCode.DATA_LOST,
+                    "no room for received block " + id + " of " + size + " bytes: millrace.storage.memory is " + limit
+                            + " bytes and the storage level " + level
+                            + " has no disk; receive with MEMORY_AND_DISK_SER_2 or give the executor more memory");
+        }
+        return kept;
+    }
+
+    private synchronized boolean store(
+            BlockId id, Chunk chunk, byte @Nullable [] bytes, StorageLevel level, long size, List<BlockId> gone)
+            throws IOException {
+        remove(id);
+        if (level.useMemory() && makeRoom(size, gone)) {
+            entries.put(id, new Entry(level, bytes == null ? chunk : null, bytes, null, size));
+            used += size;
+            return true;
+        }
+        if (!level.useDisk()) {
+            return false;
+        }
+        entries.put(id, new Entry(level, null, null, write(bytes == null ? codec().toBytes(chunk) : bytes), 0));
+        return true;
+    }
+
+    private boolean makeRoom(long size, List<BlockId> gone) throws IOException {
+        if (size > limit) {
+            return false;
+        }
+        if (used + size <= limit) {
+            return true;
+        }
+        Map<BlockId, Entry> moved = new LinkedHashMap<>();
+        Iterator<Map.Entry<BlockId, Entry>> oldestFirst = entries.entrySet().iterator();
+        while (used + size > limit && oldestFirst.hasNext()) {
+            Map.Entry<BlockId, Entry> candidate = oldestFirst.next();
+            Entry entry = candidate.getValue();
+            if (entry.memory() == 0 || (candidate.getKey() instanceof BlockId.OfStream && !entry.level().useDisk())) {
+                continue;
+            }
+            oldestFirst.remove();
+            used -= entry.memory();
+            if (entry.level().useDisk()) {
+                moved.put(candidate.getKey(), onDisk(entry));
+            } else {
+                gone.add(candidate.getKey());
+            }
+        }
+        entries.putAll(moved);
+        return used + size <= limit;
+    }
+
+    private Entry onDisk(Entry entry) throws IOException {
+        Chunk chunk = entry.chunk();
+        byte[] bytes = chunk != null ? codec().toBytes(chunk) : Objects.requireNonNull(entry.bytes());
+        return new Entry(entry.level(), null, null, write(bytes), 0);
+    }
+
+    private Path write(byte[] bytes) throws IOException {
+        Path home = directory;
+        if (home == null) {
+            home = Files.createTempDirectory(parent, "millrace-blocks-");
+            directory = home;
+        }
+        return Files.write(home.resolve("block-" + files++), bytes);
+    }
+
+    /** Forgets a block; nothing happens when it is not here. */
+    public synchronized void remove(BlockId id) throws IOException {
+        Entry entry = entries.remove(id);
+        if (entry != null) {
+            used -= entry.memory();
+            if (entry.file() != null) {
+                Files.deleteIfExists(entry.file());
+            }
+        }
+    }
+
+    /** Forgets all blocks for which the predicate holds. */
+    public synchronized void removeIf(Predicate<BlockId> condition) throws IOException {
+        List<BlockId> matching = new ArrayList<>();
+        for (BlockId id : entries.keySet()) {
+            if (condition.test(id)) {
+                matching.add(id);
+            }
+        }
+        for (BlockId id : matching) {
+            remove(id);
+        }
+    }
+
+    /** Bytes of memory that blocks take. */
+    public synchronized long memoryUsed() {
+        return used;
+    }
+
+    /** Forgets all blocks and removes their files. */
+    @Override
+    public synchronized void close() throws IOException {
+        for (BlockId id : new ArrayList<>(entries.keySet())) {
+            remove(id);
+        }
+        if (directory != null) {
+            Files.deleteIfExists(directory);
+        }
+    }
+}

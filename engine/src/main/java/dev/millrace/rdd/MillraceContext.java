@@ -99,8 +99,9 @@ public final class MillraceContext implements AutoCloseable {
         return PairRDD.of(parallelize(elements, numPartitions));
     }
 
+    /** A data set without partitions. */
     public <T> RDD<T> emptyRDD() {
-        return new ParallelCollectionRDD<>(this, List.of(), 1);
+        return new ParallelCollectionRDD<>(this, List.of(), 0);
     }
 
     /** What {@code function} makes of each number from {@code from} (inclusive) to {@code to} (exclusive). */

@@ -66,14 +66,14 @@ final class BlockLocations {
     }
 
     /** A received block that has fewer copies than it should. */
-    record Short(BlockId block, StorageLevel level, List<String> holders) {}
+    record Missing(BlockId block, StorageLevel level, List<String> holders) {}
 
-    synchronized List<Short> underReplicated() {
-        List<Short> found = new ArrayList<>();
+    synchronized List<Missing> underReplicated() {
+        List<Missing> found = new ArrayList<>();
         blocks.forEach((block, holders) -> {
             if (block instanceof BlockId.OfStream
                     && holders.executors().size() < holders.level().replication()) {
-                found.add(new Short(block, holders.level(), List.copyOf(holders.executors())));
+                found.add(new Missing(block, holders.level(), List.copyOf(holders.executors())));
             }
         });
         return found;

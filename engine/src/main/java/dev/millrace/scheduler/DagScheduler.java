@@ -107,7 +107,7 @@ final class DagScheduler implements JobRunner {
     /** Brings received blocks that lost a copy back to as many as they should have. */
     private void replicateAgain() {
         List<ExecutorHandle> alive = executors.all();
-        for (BlockLocations.Short block : blocks.underReplicated()) {
+        for (BlockLocations.Missing block : blocks.underReplicated()) {
             List<ExecutorHandle> others = alive.stream()
                     .filter(executor -> !block.holders().contains(executor.name()))
                     .toList();
@@ -248,7 +248,8 @@ final class DagScheduler implements JobRunner {
 
     @Override
     public int defaultParallelism() {
-        return Math.max(1, executors.all().stream().mapToInt(ExecutorHandle::cores).sum());
+        return Math.max(
+                1, executors.all().stream().mapToInt(ExecutorHandle::cores).sum());
     }
 
     @Override

@@ -40,7 +40,11 @@ sealed interface ExecutorMessage {
             implements ExecutorMessage {}
 
     /** A task could not run because something that it reads is not here. */
-    record InputMissing(JobAttempt job, int stage, int partition, @Nullable BlockId block) implements ExecutorMessage {}
+    record InputMissing(
+            JobAttempt job,
+            int stage,
+            int partition,
+            @Nullable BlockId block) implements ExecutorMessage {}
 
     /** A block is kept here now. */
     record BlockStored(BlockId block, @Nullable StorageLevel level) implements ExecutorMessage {}

@@ -89,7 +89,8 @@ final class JobExecution<T, R> {
                 if (attempt + 1 >= limit) {
                     throw new MillraceException(
                             ErrorCode.NO_EXECUTORS,
-                            where() + "given up after " + limit + " attempts, each ended by the loss of an executor; the"
+                            where() + "given up after " + limit
+                                    + " attempts, each ended by the loss of an executor; the"
                                     + " last: " + e.getMessage() + "; look at the executors' logs, or raise "
                                     + MillraceConfig.JOB_MAX_ATTEMPTS.key(),
                             e);
@@ -103,7 +104,7 @@ final class JobExecution<T, R> {
         }
     }
 
-    private static void planAgain(RDD<?> rdd, Map<RDD<?>, Boolean> seen) {
+    private static void planAgain(RDD<?> rdd, IdentityHashMap<RDD<?>, Boolean> seen) {
         if (seen.putIfAbsent(rdd, true) == null) {
             List<? extends Dependency<?>> before = rdd.dependencies();
             rdd.planAgain();
@@ -121,8 +122,7 @@ final class JobExecution<T, R> {
                 wanted[next++] = partitions[i];
             }
         }
-        StageBuilder builder =
-                new StageBuilder(scheduler.plans(), scheduler.shuffles(), scheduler.blocks(), executors);
+        StageBuilder builder = new StageBuilder(scheduler.plans(), scheduler.shuffles(), scheduler.blocks(), executors);
         List<Stage> stages = builder.build(rdd, action, wanted);
         List<String> names = executors.stream().map(ExecutorHandle::name).toList();
         for (ExecutorHandle executor : executors) {
@@ -207,7 +207,8 @@ final class JobExecution<T, R> {
                     if (names.contains(lost.executor())) {
                         throw new PlanIsOld(lost.executor() + " was lost: " + lost.reason());
                     }
-                } else if (event instanceof JobEvent.FromTask fromTask && fromTask.job().equals(job)) {
+                } else if (event instanceof JobEvent.FromTask fromTask
+                        && fromTask.job().equals(job)) {
                     take(fromTask);
                 }
             }

@@ -77,7 +77,7 @@ final class PlanCache {
         final PlanKey key = new PlanKey();
         final List<Long> rddIds = new ArrayList<>();
         final List<ShuffleDependency<?, ?, ?>> shuffles = new ArrayList<>();
-        private final Map<RDD<?>, Integer> seen = new IdentityHashMap<>();
+        private final IdentityHashMap<RDD<?>, Integer> seen = new IdentityHashMap<>();
 
         void visit(RDD<?> rdd) {
             Integer before = seen.putIfAbsent(rdd, seen.size());

@@ -2,6 +2,8 @@ package dev.millrace.scheduler;
 
 import dev.millrace.conf.MillraceConf;
 import dev.millrace.conf.MillraceConfig;
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
 import dev.millrace.rdd.JobRunner;
 import dev.millrace.rdd.JobRunnerProvider;
 import dev.millrace.rdd.MillraceContext;
@@ -22,7 +24,7 @@ public final class SchedulerProvider implements JobRunnerProvider {
         if (local.matches()) {
             LocalCluster.start(conf, scheduler, cores(local.group(1)));
         } else {
-            RemoteCluster.start(conf, scheduler);
+            throw new MillraceException(ErrorCode.CONFIGURATION, "millrace.master: cluster is not there yet");
         }
         return scheduler;
     }

@@ -51,8 +51,7 @@ final class ShuffleOutputs {
      * from here may never have arrived there.
      */
     synchronized void lost(String executor) {
-        complete.values().removeIf(
-                output -> output.holders().stream().anyMatch(holders -> holders.contains(executor)));
+        complete.values().removeIf(output -> output.holders().stream().anyMatch(holders -> holders.contains(executor)));
     }
 
     /** Forgets shuffles; returns the versions up to which executors may forget them. */

@@ -60,11 +60,13 @@ final class Stage {
         return root;
     }
 
-    @Nullable ShuffleDependency<?, ?, ?> shuffle() {
+    @Nullable
+    ShuffleDependency<?, ?, ?> shuffle() {
         return shuffle;
     }
 
-    @Nullable ShuffleKey output() {
+    @Nullable
+    ShuffleKey output() {
         return output;
     }
 

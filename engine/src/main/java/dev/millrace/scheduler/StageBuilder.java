@@ -33,10 +33,9 @@ final class StageBuilder {
     private final List<Stage> stages = new ArrayList<>();
     private final Map<Integer, Stage> byShuffle = new HashMap<>();
     private final Map<Integer, ShuffleOutputs.Output> available = new HashMap<>();
-    private final Map<RDD<?>, Boolean> kept = new IdentityHashMap<>();
+    private final IdentityHashMap<RDD<?>, Boolean> kept = new IdentityHashMap<>();
 
-    StageBuilder(
-            PlanCache plans, ShuffleOutputs shuffles, BlockLocations blocks, List<ExecutorHandle> executors) {
+    StageBuilder(PlanCache plans, ShuffleOutputs shuffles, BlockLocations blocks, List<ExecutorHandle> executors) {
         this.plans = plans;
         this.shuffles = shuffles;
         this.blocks = blocks;
@@ -73,7 +72,8 @@ final class StageBuilder {
     }
 
     /** The key under which this attempt reads a shuffle; null when nothing reads it. */
-    @Nullable ShuffleKey key(int shuffleId) {
+    @Nullable
+    ShuffleKey key(int shuffleId) {
         ShuffleOutputs.Output output = available.get(shuffleId);
         if (output != null) {
             return output.key();
@@ -96,7 +96,7 @@ final class StageBuilder {
         return rdd.getStorageLevel().isValid() && kept.computeIfAbsent(rdd, blocks::hasAll);
     }
 
-    private void addParents(RDD<?> rdd, Map<RDD<?>, Boolean> seen) {
+    private void addParents(RDD<?> rdd, IdentityHashMap<RDD<?>, Boolean> seen) {
         if (seen.putIfAbsent(rdd, true) != null || isKept(rdd)) {
             return;
         }
@@ -121,11 +121,7 @@ final class StageBuilder {
         }
         addParents(shuffle.rdd(), new IdentityHashMap<>());
         Stage stage = new Stage(
-                stages.size(),
-                shuffle.rdd(),
-                shuffle,
-                shuffles.next(id),
-                plans.bind(shuffle.rdd(), shuffle, null));
+                stages.size(), shuffle.rdd(), shuffle, shuffles.next(id), plans.bind(shuffle.rdd(), shuffle, null));
         stages.add(stage);
         byShuffle.put(id, stage);
     }

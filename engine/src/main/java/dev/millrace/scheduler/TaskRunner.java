@@ -55,13 +55,21 @@ final class TaskRunner implements Runnable {
             StagePlan plan = executor.plan(run.stage().planId()).copy(worker);
             TaskExecution services = new TaskExecution(executor, run, plan, chunks);
             TaskContext context = new TaskContext(
-                    services, stage, partition, run.task().attempt(), run.tasks().batchTime());
-            Object result = context.run(() -> compute(plan, run, context));
+                    services,
+                    stage,
+                    partition,
+                    run.task().attempt(),
+                    run.tasks().batchTime());
+            @Nullable Object[] result = {null};
+            context.run(() -> {
+                result[0] = compute(plan, run, context);
+                return true;
+            });
             return new ExecutorMessage.TaskSucceeded(
                     job,
                     stage,
                     partition,
-                    result,
+                    result[0],
                     Map.copyOf(context.accumulatorUpdates()),
                     System.nanoTime() - start);
         } catch (MissingBlockException e) {

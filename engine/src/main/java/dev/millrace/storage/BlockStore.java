@@ -28,7 +28,11 @@ public final class BlockStore implements AutoCloseable {
     /** A block: in memory as objects or as bytes, or on disk; exactly one of the three. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Entry(
-            StorageLevel level, @Nullable Chunk chunk, byte @Nullable [] bytes, @Nullable Path file, long memory) {}
+            StorageLevel level,
+            @Nullable Chunk chunk,
+            byte @Nullable [] bytes,
+            @Nullable Path file,
+            long memory) {}
 
     private final Map<BlockId, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
     private final long limit;
@@ -126,7 +130,9 @@ public final class BlockStore implements AutoCloseable {
         while (used + size > limit && oldestFirst.hasNext()) {
             Map.Entry<BlockId, Entry> candidate = oldestFirst.next();
             Entry entry = candidate.getValue();
-            if (entry.memory() == 0 || (candidate.getKey() instanceof BlockId.OfStream && !entry.level().useDisk())) {
+            if (entry.memory() == 0
+                    || (candidate.getKey() instanceof BlockId.OfStream
+                            && !entry.level().useDisk())) {
                 continue;
             }
             oldestFirst.remove();

@@ -154,7 +154,31 @@ public final class MillraceConfig {
             "millrace.streaming.receiverRestartDelay",
             "2s",
             "spark.streaming.receiverRestartDelay",
-            "Pause before a receiver that failed is started again.");
+            "Pause before a receiver is started again; it doubles with each failure in a row, up to 16 times.");
+    public static final ConfigEntry<Long> RECEIVER_MAX_RATE = ConfigEntry.declare(
+            "millrace.streaming.receiver.maxRate",
+            "integer >= 0",
+            "0",
+            "spark.streaming.receiver.maxRate",
+            "Records that one receiver takes in a second at most; 0 for no limit.",
+            Long::parseLong,
+            n -> n >= 0);
+    public static final ConfigEntry<Long> RECEIVER_MAX_PENDING = ConfigEntry.declare(
+            "millrace.streaming.receiver.maxPending",
+            "size or fraction of the heap such as 0.25",
+            "0.25",
+            null,
+            "Records that one receiver took in and whose batch has not ended, a size or a fraction of its executor's heap."
+                    + " A receiver that has so many is paused until a batch ends.",
+            MillraceConfig::memory,
+            bytes -> bytes > 0);
+    public static final ConfigEntry<Integer> RECEIVER_MAX_FAILURES = integer(
+            "millrace.streaming.receiver.maxFailures",
+            "5",
+            null,
+            1,
+            "Failures after which the job fails when the receiver has not received anything yet. One that has is started"
+                    + " again as often as it fails.");
     public static final ConfigEntry<String> EXTRA_LISTENERS = text(
             "millrace.streaming.extraListeners",
             null,

@@ -1,0 +1,59 @@
+package dev.millrace.receiver;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/**
+ * Spaces records so that at most so many pass in a second. What was not used in the last {@value #BURST_MILLIS} ms may be
+ * made up for at once, so that a thread that overslept keeps the rate. Thread-safe.
+ */
+final class RateLimiter {
+    private static final int BURST_MILLIS = 10;
+    private static final long LONGEST_NAP_NANOS = 10_000_000;
+
+    private final double nanosPerRecord;
+    private final LongSupplier nanoTime;
+    private double nextFree;
+    private volatile boolean lifted;
+
+    /** @param nanoTime as {@link System#nanoTime} */
+    RateLimiter(long recordsPerSecond, LongSupplier nanoTime) {
+        this.nanosPerRecord = 1e9 / recordsPerSecond;
+        this.nanoTime = nanoTime;
+        this.nextFree = nanoTime.getAsLong();
+    }
+
+    /** Takes the next free place and returns how many nanoseconds there are until then, 0 or less when it is now. */
+    synchronized long reserve() {
+        long now = nanoTime.getAsLong();
+        nextFree = Math.max(nextFree, now - BURST_MILLIS * 1e6);
+        long wait = (long) (nextFree - now);
+        nextFree += nanosPerRecord;
+        return wait;
+    }
+
+    /** Waits until one more record may pass. An interrupt does not end it; the thread stays interrupted. */
+    void acquire() {
+        if (lifted) {
+            return;
+        }
+        long wait = reserve();
+        if (wait <= 0) {
+            return;
+        }
+        long until = nanoTime.getAsLong() + wait;
+        boolean interrupted = false;
+        while (!lifted && until - nanoTime.getAsLong() > 0) {
+            LockSupport.parkNanos(this, Math.min(LONGEST_NAP_NANOS, until - nanoTime.getAsLong()));
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lets everything pass from now on. */
+    void lift() {
+        lifted = true;
+    }
+}

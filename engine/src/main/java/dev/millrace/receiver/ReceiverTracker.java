@@ -1,0 +1,110 @@
+package dev.millrace.receiver;
+
+import dev.millrace.conf.MillraceConf;
+import dev.millrace.rdd.BlockId;
+import dev.millrace.rdd.JobRunner;
+import dev.millrace.streaming.receiver.Receiver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * The receivers of a job, on the driver: starts them, spread over the executors, gives each batch the blocks that they
+ * reported, and forgets blocks that no stream needs any more.
+ *
+ * <p>The order of calls: {@link #add} for each receiver, {@link #start}, then for each batch {@link #allocate} and
+ * {@link #batchEnded}, at last {@link #stop}, after which one more batch may take what is left. Thread-safe.
+ */
+public final class ReceiverTracker {
+    private final MillraceConf conf;
+    private final Duration batchInterval;
+    private final JobRunner runner;
+    private final ReceiverEvents events;
+    private final Placement placement = new Placement();
+    private final Map<Integer, TrackedReceiver> receivers = new ConcurrentSkipListMap<>();
+    private final ScheduledExecutorService placing = Executors.newSingleThreadScheduledExecutor(body -> {
+        Thread thread = new Thread(body, "receiver-placement");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    public ReceiverTracker(MillraceConf conf, Duration batchInterval, JobRunner runner, ReceiverEvents events) {
+        this.conf = conf;
+        this.batchInterval = batchInterval;
+        this.runner = runner;
+        this.events = events;
+    }
+
+    /** Takes a receiver in, before the start. */
+    public void add(int streamId, Receiver<?> receiver) {
+        receivers.put(
+                streamId,
+                new TrackedReceiver(streamId, receiver, conf, batchInterval, runner, placement, events, placing));
+    }
+
+    /** Starts all receivers. */
+    public void start() {
+        receivers.values().forEach(TrackedReceiver::place);
+    }
+
+    /** Gives a stream's blocks that wait to the batch; the same answer again for a batch that was asked for before. */
+    public List<ReceivedBlock> allocate(int streamId, long batchTime) {
+        return blocks(streamId).allocate(batchTime);
+    }
+
+    /** Whether a stream has blocks that no batch was given yet. */
+    public boolean isAnyWaiting() {
+        return receivers.values().stream()
+                .anyMatch(receiver -> receiver.blocks().isAnyWaiting());
+    }
+
+    /** All jobs of the batch have succeeded: receivers may take in as much again. */
+    public void batchEnded(long batchTime) {
+        receivers.values().forEach(receiver -> receiver.batchEnded(batchTime));
+    }
+
+    /** Removes the blocks of a stream's batches before {@code batchTime}; nothing will ask for them again. */
+    public void forgetBefore(int streamId, long batchTime) {
+        List<BlockId> gone = blocks(streamId).forgetBefore(batchTime);
+        if (!gone.isEmpty()) {
+            runner.removeBlocks(gone);
+        }
+    }
+
+    /** Stops all receivers; returns when what they took in is kept and known here, or their executors are lost. */
+    public void stop() {
+        List<Thread> stops = new ArrayList<>();
+        for (TrackedReceiver receiver : receivers.values()) {
+            Thread stop = new Thread(() -> stop(receiver), "receiver-stop");
+            stop.setDaemon(true);
+            stop.start();
+            stops.add(stop);
+        }
+        try {
+            for (Thread stop : stops) {
+                stop.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        placing.shutdownNow();
+    }
+
+    private static void stop(TrackedReceiver receiver) {
+        try {
+            receiver.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ReceivedBlocks blocks(int streamId) {
+        return Objects.requireNonNull(receivers.get(streamId), () -> "stream " + streamId + " has no receiver")
+                .blocks();
+    }
+}

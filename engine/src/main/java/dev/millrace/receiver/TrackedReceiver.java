@@ -1,0 +1,214 @@
+package dev.millrace.receiver;
+
+import dev.millrace.conf.MillraceConf;
+import dev.millrace.conf.MillraceConfig;
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import dev.millrace.rdd.JobRunner;
+import dev.millrace.rdd.ResidentHandler;
+import dev.millrace.streaming.receiver.Receiver;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One receiver as the driver sees it: places it on an executor, places it on another when that is lost, takes its messages.
+ * Thread-safe.
+ */
+final class TrackedReceiver {
+    private static final Logger LOG = LoggerFactory.getLogger(TrackedReceiver.class);
+    private static final long PLACE_AGAIN_MILLIS = 200;
+    private static final long LAST_MESSAGE_SECONDS = 10;
+    private static final long NOT_PLACED = -1;
+
+    private final int streamId;
+    private final Receiver<?> receiver;
+    private final MillraceConf conf;
+    private final Duration batchInterval;
+    private final JobRunner runner;
+    private final Placement placement;
+    private final ReceiverEvents events;
+    private final ScheduledExecutorService placing;
+    private final ReceivedBlocks blocks = new ReceivedBlocks();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Object placeOrStop = new Object();
+
+    private volatile long resident = NOT_PLACED;
+    private volatile int incarnation = -1;
+    private volatile boolean stopping;
+    private ReceiverStatus status; // the rest is guarded by this
+    private boolean hasReceived;
+    private int failures;
+
+    TrackedReceiver(
+            int streamId,
+            Receiver<?> receiver,
+            MillraceConf conf,
+            Duration batchInterval,
+            JobRunner runner,
+            Placement placement,
+            ReceiverEvents events,
+            ScheduledExecutorService placing) {
+        this.streamId = streamId;
+        this.receiver = receiver;
+        this.conf = conf;
+        this.batchInterval = batchInterval;
+        this.runner = runner;
+        this.placement = placement;
+        this.events = events;
+        this.placing = placing;
+        this.status = ReceiverStatus.before(streamId, receiver.getClass().getSimpleName() + "-" + streamId);
+    }
+
+    ReceivedBlocks blocks() {
+        return blocks;
+    }
+
+    /** Starts the receiver on the executor that suits best; tries again while there is none. */
+    void place() {
+        synchronized (placeOrStop) {
+            if (stopping) {
+                ended.countDown(); // nobody is there to say so
+            }
+            if (ended.getCount() == 0) {
+                return;
+            }
+            int next = incarnation + 1;
+            try {
+                ReceiverTask<?> task =
+                        new ReceiverTask<>(receiver, ReceiverSettings.of(conf, batchInterval, streamId, next));
+                incarnation = next;
+                resident = runner.startResident(
+                        task,
+                        placement.choose(streamId, receiver.preferredLocation(), runner.executors()),
+                        new Incarnation(next));
+            } catch (MillraceException e) {
+                if (e.code() != ErrorCode.NO_EXECUTORS) {
+                    events.failed(e);
+                    return;
+                }
+                LOG.warn("receiver of stream {} waits for an executor: {}", streamId, e.getMessage());
+                var unused = placing.schedule(this::place, PLACE_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    /** The batch of these blocks has ended: the receiver may take in as much again. */
+    void batchEnded(long batchTime) {
+        long bytes = 0;
+        for (ReceivedBlock block : blocks.of(batchTime)) {
+            bytes += ReceiverSettings.incarnation(block.id()) == incarnation ? block.bytes() : 0;
+        }
+        if (bytes > 0 && ended.getCount() > 0) {
+            runner.tell(resident, new ReceiverMessage.Consumed(bytes));
+        }
+    }
+
+    /** Stops the receiver and returns when all of its blocks are known here. */
+    void stop() throws InterruptedException {
+        synchronized (placeOrStop) {
+            stopping = true;
+        }
+        if (resident == NOT_PLACED) {
+            return;
+        }
+        runner.stopResident(resident);
+        if (!ended.await(LAST_MESSAGE_SECONDS, TimeUnit.SECONDS)) {
+            LOG.warn("receiver of stream {} was stopped without a last message", streamId);
+        }
+    }
+
+    /** One placement of the receiver; messages of an earlier one than the current count for their blocks alone. */
+    private final class Incarnation implements ResidentHandler {
+        private final int number;
+
+        Incarnation(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public void onMessage(Object message) {
+            synchronized (TrackedReceiver.this) {
+                if (message instanceof ReceiverMessage.BlockKept kept) {
+                    hasReceived = true;
+                    blocks.add(kept.block());
+                } else if (number != incarnation) {
+                    return;
+                } else if (message instanceof ReceiverMessage.Started started) {
+                    started(started.executorId());
+                } else if (message instanceof ReceiverMessage.Problem problem) {
+                    problem(problem);
+                } else if (message instanceof ReceiverMessage.Stopped stopped) {
+                    stopped(stopped);
+                }
+            }
+        }
+
+        @Override
+        public void onLost(String reason) {
+            synchronized (TrackedReceiver.this) {
+                if (number != incarnation) {
+                    return;
+                }
+                if (stopping) {
+                    ended.countDown();
+                    return;
+                }
+                LOG.warn("receiver of stream {} is started elsewhere: {}", streamId, reason);
+                status = status.with(Failure.of(reason, null), now()).inactive();
+                events.error(status);
+            }
+            placing.execute(TrackedReceiver.this::place);
+        }
+    }
+
+    private void started(String executor) {
+        placement.runsOn(streamId, executor);
+        status = status.runningOn(executor);
+        events.started(status);
+    }
+
+    private void problem(ReceiverMessage.Problem problem) {
+        status = status.with(problem.failure(), now());
+        boolean startsAgain = problem.nextStartMillis() >= 0;
+        if (startsAgain) {
+            status = status.inactive();
+        }
+        events.error(status);
+        if (startsAgain && problem.failure().isError() && !hasReceived) {
+            failures++;
+            int most = conf.get(MillraceConfig.RECEIVER_MAX_FAILURES);
+            if (failures >= most) {
+                fail(
+                        problem.failure(),
+                        "; failed " + failures + " times and has not received anything yet ("
+                                + MillraceConfig.RECEIVER_MAX_FAILURES.key() + "=" + most + ")");
+            }
+        }
+    }
+
+    private void stopped(ReceiverMessage.Stopped stopped) {
+        status = status.inactive();
+        events.stopped(status);
+        ended.countDown();
+        if (stopped.failure() != null) {
+            fail(stopped.failure(), "");
+        }
+    }
+
+    private void fail(Failure failure, String detail) {
+        events.failed(new MillraceException(
+                Objects.requireNonNullElse(failure.code(), ErrorCode.SOURCE),
+                status.name() + " on " + status.executorId() + ": " + failure.line() + detail,
+                failure.isError() ? new ReceiverFailedException(failure.stackTrace()) : null));
+    }
+
+    private static long now() {
+        return Clock.systemUTC().millis();
+    }
+}

@@ -85,7 +85,7 @@ final class TrackedReceiver {
                 incarnation = next;
                 resident = runner.startResident(
                         task,
-                        placement.choose(streamId, receiver.preferredLocation(), runner.executors()),
+                        placement.choose(streamId, receiver.preferredLocation(), runner.executorNames()),
                         new Incarnation(next));
             } catch (MillraceException e) {
                 if (e.code() != ErrorCode.NO_EXECUTORS) {

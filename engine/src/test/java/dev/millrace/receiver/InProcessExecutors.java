@@ -6,6 +6,7 @@ import dev.millrace.execution.Chunk;
 import dev.millrace.rdd.Action;
 import dev.millrace.rdd.BlockId;
 import dev.millrace.rdd.JobDescription;
+import dev.millrace.rdd.JobListener;
 import dev.millrace.rdd.JobResultHandler;
 import dev.millrace.rdd.JobRunner;
 import dev.millrace.rdd.RDD;
@@ -134,7 +135,7 @@ final class InProcessExecutors implements JobRunner {
     }
 
     @Override
-    public List<String> executors() {
+    public List<String> executorNames() {
         return List.copyOf(alive);
     }
 
@@ -150,7 +151,7 @@ final class InProcessExecutors implements JobRunner {
 
     @Override
     public List<String> locations(BlockId block) {
-        return executors();
+        return executorNames();
     }
 
     @Override
@@ -172,6 +173,9 @@ final class InProcessExecutors implements JobRunner {
             JobDescription description) {
         throw new AssertionError("no jobs here");
     }
+
+    @Override
+    public void addListener(JobListener listener) {}
 
     @Override
     public boolean isFullyKept(RDD<?> rdd) {

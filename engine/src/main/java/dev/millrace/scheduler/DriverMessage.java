@@ -67,9 +67,6 @@ sealed interface DriverMessage {
     /** The executor is accepted under this name. */
     record Registered(String executor) implements DriverMessage {}
 
-    /** Nothing but a sign of life. */
-    record Alive() implements DriverMessage {}
-
     /** End the process. */
     record Shutdown() implements DriverMessage {}
 }

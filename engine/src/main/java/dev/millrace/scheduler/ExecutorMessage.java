@@ -16,9 +16,6 @@ sealed interface ExecutorMessage {
      */
     record Register(int ordinal, String host, int port, int cores) implements ExecutorMessage {}
 
-    /** Nothing but a sign of life. */
-    record Alive() implements ExecutorMessage {}
-
     /**
      * A task is done.
      *

@@ -2,8 +2,6 @@ package dev.millrace.scheduler;
 
 import dev.millrace.conf.MillraceConf;
 import dev.millrace.conf.MillraceConfig;
-import dev.millrace.error.ErrorCode;
-import dev.millrace.error.MillraceException;
 import dev.millrace.rdd.JobRunner;
 import dev.millrace.rdd.JobRunnerProvider;
 import dev.millrace.rdd.MillraceContext;
@@ -24,7 +22,7 @@ public final class SchedulerProvider implements JobRunnerProvider {
         if (local.matches()) {
             LocalCluster.start(conf, scheduler, cores(local.group(1)));
         } else {
-            throw new MillraceException(ErrorCode.CONFIGURATION, "millrace.master: cluster is not there yet");
+            RemoteCluster.start(conf, scheduler);
         }
         return scheduler;
     }

@@ -1,0 +1,175 @@
+package dev.millrace.scheduler;
+
+import dev.millrace.rpc.Connection;
+import dev.millrace.rpc.ConnectionHandler;
+import dev.millrace.rpc.Transport;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections between executors: each sends on connections that it has opened, when it first has something to send,
+ * and receives on those that others have opened. Thread-safe.
+ */
+final class RemotePeers implements PeerLinks, ConnectionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(RemotePeers.class);
+
+    private final Transport transport;
+    private final Codecs codecs;
+    private final Map<String, DriverMessage.Peer> addresses = new ConcurrentHashMap<>();
+    private final Map<String, Connection> outgoing = new HashMap<>();
+    private final Map<Long, Question> questions = new ConcurrentHashMap<>();
+    private final AtomicLong requests = new AtomicLong();
+    private volatile String name = "";
+    private volatile @Nullable BiConsumer<String, PeerMessage> receiver;
+
+    private record Question(String executor, CompletableFuture<Boolean> answer) {}
+
+    RemotePeers(Transport transport, Codecs codecs) {
+        this.transport = transport;
+        this.codecs = codecs;
+    }
+
+    /** Sets who takes what arrives; what came before that is lost. */
+    void deliverTo(BiConsumer<String, PeerMessage> target) {
+        receiver = target;
+    }
+
+    void rename(String own) {
+        name = own;
+    }
+
+    /** The executors that are there now, this one among them. */
+    void update(List<DriverMessage.Peer> peers) {
+        Map<String, DriverMessage.Peer> next = new HashMap<>();
+        peers.forEach(peer -> next.put(peer.executor(), peer));
+        addresses.keySet().retainAll(next.keySet());
+        addresses.putAll(next);
+        synchronized (outgoing) {
+            outgoing.entrySet().removeIf(entry -> {
+                boolean gone = !next.containsKey(entry.getKey());
+                if (gone) {
+                    entry.getValue().close();
+                }
+                return gone;
+            });
+        }
+        unanswered(question -> !next.containsKey(question.executor()));
+    }
+
+    private void unanswered(java.util.function.Predicate<Question> which) {
+        questions.forEach((id, question) -> {
+            if (which.test(question) && questions.remove(id, question)) {
+                question.answer().complete(false);
+            }
+        });
+    }
+
+    @Override
+    public List<String> names() {
+        List<String> names = new ArrayList<>(addresses.keySet());
+        names.remove(name);
+        names.sort(null);
+        return names;
+    }
+
+    @Override
+    public void send(String executor, PeerMessage message) throws InterruptedException {
+        Connection connection = connection(executor);
+        if (connection != null) {
+            connection.sendPatiently(codecs.with(codec -> codec.encode(message)));
+        }
+    }
+
+    @Override
+    public CompletableFuture<Boolean> ask(String executor, PeerMessage.KeepBlock message) throws InterruptedException {
+        long request = requests.incrementAndGet();
+        Question question = new Question(executor, new CompletableFuture<>());
+        questions.put(request, question);
+        Connection connection = connection(executor);
+        if (connection == null) {
+            questions.remove(request);
+            question.answer().complete(false);
+            return question.answer();
+        }
+        PeerMessage.KeepBlock numbered =
+                new PeerMessage.KeepBlock(request, message.block(), message.level(), message.chunk());
+        connection.sendPatiently(codecs.with(codec -> codec.encode(numbered)));
+        if (!addresses.containsKey(executor)) {
+            unanswered(asked -> asked.executor().equals(executor));
+        }
+        return question.answer();
+    }
+
+    /** The connection to an executor, opened if there is none; null when it cannot be reached. */
+    private @Nullable Connection connection(String executor) throws InterruptedException {
+        synchronized (outgoing) {
+            Connection known = outgoing.get(executor);
+            if (known != null && known.isOpen()) {
+                return known;
+            }
+            DriverMessage.Peer peer = addresses.get(executor);
+            if (peer == null) {
+                return null;
+            }
+            try {
+                Connection opened = transport.connect(peer.host(), peer.port(), this);
+                if (!opened.peer().startsWith("executor-")) {
+                    throw new IOException(opened + " is no executor");
+                }
+                opened.send(codecs.with(codec -> codec.encode(new PeerMessage.Hello(name))));
+                outgoing.put(executor, opened);
+                return opened;
+            } catch (IOException e) {
+                LOG.warn("peer is not reached: executor={} reason={}", executor, e.toString());
+                return null;
+            }
+        }
+    }
+
+    @Override
+    public void onFrame(Connection connection, byte[] frame) {
+        PeerMessage message = codecs.with(codec -> codec.decodePeer(frame));
+        if (message instanceof PeerMessage.Hello hello) {
+            if (!connection.peer().startsWith("executor-") || !hello.executor().startsWith(connection.peer() + "-")) {
+                LOG.warn("refused: peer={} says it is {}", connection, hello.executor());
+                connection.close();
+                return;
+            }
+            connection.attach(hello.executor());
+        } else if (message instanceof PeerMessage.BlockKept kept) {
+            Question question = questions.remove(kept.request());
+            if (question != null) {
+                question.answer().complete(kept.kept());
+            }
+        } else {
+            BiConsumer<String, PeerMessage> target = receiver;
+            if (target != null && connection.attachment() != null) {
+                target.accept((String) Objects.requireNonNull(connection.attachment()), message);
+            }
+        }
+    }
+
+    @Override
+    public void onClosed(Connection connection, String reason) {
+        synchronized (outgoing) {
+            outgoing.values().removeIf(known -> known == connection);
+        }
+    }
+
+    @Override
+    public void close() {
+        receiver = null;
+        unanswered(question -> true);
+    }
+}

@@ -38,9 +38,11 @@ public record ConfigEntry<T>(
             Function<String, T> parser,
             Predicate<T> check) {
         ConfigEntry<T> entry = new ConfigEntry<>(key, type, defaultText, sparkAlias, doc, parser, check);
-        BY_KEY.put(key, entry);
-        if (sparkAlias != null) {
-            BY_ALIAS.put(sparkAlias, entry);
+        if (sparkAlias != null && BY_ALIAS.putIfAbsent(sparkAlias, entry) != null) {
+            throw new IllegalStateException(sparkAlias + " is the alias of two keys");
+        }
+        if (BY_KEY.putIfAbsent(key, entry) != null) {
+            throw new IllegalStateException(key + " is declared twice");
         }
         return entry;
     }
@@ -65,13 +67,13 @@ public record ConfigEntry<T>(
         T value;
         try {
             value = parser.apply(text.trim());
-        } catch (IllegalArgumentException e) {
+            if (check.test(value)) {
+                return value;
+            }
+        } catch (IllegalArgumentException | ArithmeticException e) {
             throw malformed(text, e);
         }
-        if (!check.test(value)) {
-            throw malformed(text, null);
-        }
-        return value;
+        throw malformed(text, null);
     }
 
     private MillraceException malformed(String text, @Nullable Throwable cause) {

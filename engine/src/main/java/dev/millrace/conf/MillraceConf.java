@@ -3,18 +3,24 @@ package dev.millrace.conf;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The configuration of a job: keys and values as text, read through typed {@link ConfigEntry entries}. A new one starts
- * with the defaults of the process (what the launcher or the operator gave it) and the {@code millrace.*} system
- * properties. Keys of Spark that have an equal here are taken as that. Thread-safe.
+ * The configuration of a job: keys and values as text, read through typed {@link ConfigEntry entries}. What is said last
+ * wins, in this order: default of the entry, {@code millrace.*} system property, default of the process (what the launcher or
+ * the operator gave it), {@link #set}; only the launcher's {@code millrace.master} stands against the program's. A key of Spark
+ * that has an equal here is another name of that, for setting and getting alike. Thread-safe.
  */
 public final class MillraceConf implements Serializable, Cloneable {
     private static final long serialVersionUID = 1L;
@@ -23,39 +29,40 @@ public final class MillraceConf implements Serializable, Cloneable {
 
     private final TreeMap<String, String> values = new TreeMap<>();
 
-    /** Starts with the defaults of the process and the {@code millrace.*} system properties. */
+    /** Starts with the {@code millrace.*} system properties and the defaults of the process. */
     public MillraceConf() {
         this(true);
     }
 
-    /** Starts with the defaults of the process when {@code loadDefaults}, else empty. */
+    /** Starts with the system properties and the defaults of the process when {@code loadDefaults}, else empty. */
     public MillraceConf(boolean loadDefaults) {
         if (loadDefaults) {
             System.getProperties().stringPropertyNames().stream()
                     .filter(key -> key.startsWith("millrace."))
-                    .forEach(key -> set(key, System.getProperty(key)));
-            processDefaults.forEach(this::set);
+                    .forEach(key -> values.put(key, System.getProperty(key)));
+            values.putAll(processDefaults);
         }
     }
 
     /** Sets what every configuration made later in this process starts with. */
     public static void setProcessDefaults(Map<String, String> defaults) {
-        processDefaults = Map.copyOf(defaults);
+        processDefaults = Map.copyOf(new MillraceConf(false).setAll(defaults).values);
     }
 
-    /** Sets a key; a key of Spark that has an equal here sets that, with a line in the log. */
+    /**
+     * Sets a key; a key of Spark that has an equal here sets that, with a line in the log.
+     *
+     * @throws NullPointerException when key or value is null
+     */
     public synchronized MillraceConf set(String key, String value) {
-        String ours = key;
-        if (key.startsWith("spark.")) {
-            ConfigEntry<?> entry = ConfigEntry.byAlias(key);
-            if (entry != null) {
-                ours = entry.key();
-                LOG.info("{} is taken as {}", key, ours);
-            } else {
-                LOG.warn("{} has no equal in Millrace and has no effect", key);
-            }
+        Objects.requireNonNull(value, () -> "the value of " + key + " is null");
+        String ours = ownKey(key);
+        if (!ours.equals(key)) {
+            LOG.info("{} is taken as {}", key, ours);
+        } else if (key.startsWith("spark.")) {
+            LOG.warn("{} has no equal in Millrace and has no effect", key);
         }
-        values.put(ours, value);
+        values.put(ours, ours.equals(MillraceConfig.MASTER.key()) ? master(value) : value);
         return this;
     }
 
@@ -64,14 +71,16 @@ public final class MillraceConf implements Serializable, Cloneable {
     }
 
     public synchronized MillraceConf setIfMissing(String key, String value) {
-        if (!values.containsKey(key)) {
-            set(key, value);
-        }
-        return this;
+        return contains(key) ? this : set(key, value);
     }
 
-    public MillraceConf setAll(Map<String, String> settings) {
-        settings.forEach(this::set);
+    /** Sets each key; where a key and its name in Spark are both there, ours wins. */
+    public synchronized MillraceConf setAll(Map<String, String> settings) {
+        settings.forEach((key, value) -> {
+            if (!settings.containsKey(ownKey(key)) || ownKey(key).equals(key)) {
+                set(key, value);
+            }
+        });
         return this;
     }
 
@@ -81,16 +90,21 @@ public final class MillraceConf implements Serializable, Cloneable {
 
     /** Sets where tasks run, unless the launcher has said it already. */
     public MillraceConf setMaster(String master) {
-        return set(MillraceConfig.MASTER, processDefaults.getOrDefault(MillraceConfig.MASTER.key(), master));
+        return set(MillraceConfig.MASTER, master);
     }
 
     public synchronized MillraceConf remove(String key) {
-        values.remove(key);
+        values.remove(ownKey(key));
         return this;
     }
 
     public synchronized boolean contains(String key) {
-        return values.containsKey(key);
+        return values.containsKey(ownKey(key));
+    }
+
+    /** Whether the key has a value of its own, not only a default. */
+    public boolean contains(ConfigEntry<?> entry) {
+        return contains(entry.key());
     }
 
     /**
@@ -107,7 +121,7 @@ public final class MillraceConf implements Serializable, Cloneable {
     }
 
     public synchronized Optional<String> getOption(String key) {
-        @Nullable String value = values.get(key);
+        @Nullable String value = values.get(ownKey(key));
         return Optional.ofNullable(value);
     }
 
@@ -115,9 +129,32 @@ public final class MillraceConf implements Serializable, Cloneable {
         return new TreeMap<>(values);
     }
 
-    /** Whether the key has a value of its own, not only a default. */
-    public boolean contains(ConfigEntry<?> entry) {
-        return contains(entry.key());
+    public int getInt(String key, int defaultValue) {
+        return parsed(key, "an integer", Integer::parseInt).orElse(defaultValue);
+    }
+
+    public long getLong(String key, long defaultValue) {
+        return parsed(key, "an integer", Long::parseLong).orElse(defaultValue);
+    }
+
+    public double getDouble(String key, double defaultValue) {
+        return parsed(key, "a number", Double::parseDouble).orElse(defaultValue);
+    }
+
+    public boolean getBoolean(String key, boolean defaultValue) {
+        return parsed(key, "true or false", MillraceConfig::truth).orElse(defaultValue);
+    }
+
+    /** The duration under the key in milliseconds; a number without a unit counts milliseconds. */
+    public long getTimeAsMs(String key, String defaultValue) {
+        return parsed(key, "a duration", Quantities::duration)
+                .orElseGet(() -> Quantities.duration(defaultValue))
+                .toMillis();
+    }
+
+    /** The size under the key in bytes; a number without a unit counts bytes. */
+    public long getSizeAsBytes(String key, String defaultValue) {
+        return parsed(key, "a size", Quantities::bytes).orElseGet(() -> Quantities.bytes(defaultValue));
     }
 
     /** The value of the entry, if it is set or has a default. */
@@ -140,23 +177,78 @@ public final class MillraceConf implements Serializable, Cloneable {
     }
 
     /**
-     * Checks every key under {@code millrace.} that is known; keys that are not are left to the user's own use.
+     * Checks every key that is known, and warns in the log of keys under {@code millrace.} that are not.
      *
-     * @throws MillraceException for the first one that is malformed
+     * @throws MillraceException CONFIGURATION with a line for each value that is malformed
      */
     public void validate() {
         Map<String, ConfigEntry<?>> entries = ConfigEntry.all();
+        List<String> problems = new ArrayList<>();
         getAll().forEach((key, value) -> {
             ConfigEntry<?> entry = entries.get(key);
-            if (entry != null) {
-                entry.parse(value);
+            try {
+                if (entry != null) {
+                    entry.parse(value);
+                }
+            } catch (MillraceException e) {
+                problems.add(e.getMessage());
             }
         });
+        unknownKeys().forEach(LOG::warn);
+        if (!problems.isEmpty()) {
+            throw new MillraceException(ErrorCode.CONFIGURATION, String.join("\n", problems));
+        }
+    }
+
+    /** A sentence for each key under {@code millrace.} that does not exist, with the one that was probably meant. */
+    List<String> unknownKeys() {
+        Map<String, ConfigEntry<?>> entries = ConfigEntry.all();
+        return getAll().keySet().stream()
+                .filter(key -> key.startsWith("millrace.") && !entries.containsKey(key))
+                .filter(key -> !key.startsWith(MillraceConfig.APP_ARGUMENT_PREFIX))
+                .map(key -> key + " is not a key of Millrace and has no effect"
+                        + Spelling.closest(key, entries.keySet())
+                                .map(closest -> "; did you mean " + closest + "?")
+                                .orElse(""))
+                .toList();
+    }
+
+    /** Every key and value on a line of its own, in alphabetical order. */
+    public String toDebugString() {
+        return getAll().entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining("\n"));
     }
 
     @Override
-    @SuppressWarnings("MissingSuperCall") // a final class with one field: the constructor is the simpler copy
+    @SuppressWarnings("MissingSuperCall") // a final class with one final field
     public MillraceConf clone() {
-        return new MillraceConf(false).setAll(getAll());
+        MillraceConf copy = new MillraceConf(false);
+        copy.values.putAll(getAll());
+        return copy;
+    }
+
+    private static String ownKey(String key) {
+        ConfigEntry<?> entry = key.startsWith("spark.") ? ConfigEntry.byAlias(key) : null;
+        return entry == null ? key : entry.key();
+    }
+
+    private static String master(String wanted) {
+        String given = processDefaults.getOrDefault(MillraceConfig.MASTER.key(), wanted);
+        if (!given.equals(wanted)) {
+            LOG.info("the program's master {} gives way to {} of the launcher", wanted, given);
+        }
+        return given;
+    }
+
+    private <T> Optional<T> parsed(String key, String type, Function<String, T> parser) {
+        return getOption(key).map(text -> {
+            try {
+                return parser.apply(text.trim());
+            } catch (IllegalArgumentException e) {
+                throw new MillraceException(
+                        ErrorCode.CONFIGURATION, key + ": expected " + type + ", found \"" + text + "\"", e);
+            }
+        });
     }
 }

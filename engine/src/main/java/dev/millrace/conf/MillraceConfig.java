@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Every configuration key of the engine. */
 public final class MillraceConfig {
+    /** Before the number of an argument of the program's main method, from 0 on; those keys are no entries. */
+    public static final String APP_ARGUMENT_PREFIX = "millrace.app.args.";
+
     public static final ConfigEntry<String> APP_NAME = text(
             "millrace.app.name", null, "spark.app.name", "Name of the job, shown in logs, metrics and the status API.");
     public static final ConfigEntry<String> MASTER = ConfigEntry.declare(
@@ -63,15 +66,14 @@ public final class MillraceConfig {
     public static final ConfigEntry<Duration> HEARTBEAT_TIMEOUT = duration(
             "millrace.executor.heartbeatTimeout",
             "10s",
-            "spark.network.timeout",
+            null,
             "Silence after which an executor with an open connection is given up. A closed connection counts at once.");
     public static final ConfigEntry<String> DRIVER_HOST = text(
             "millrace.driver.host", "127.0.0.1", "spark.driver.host", "Address that the driver listens on (cluster).");
-    public static final ConfigEntry<Integer> DRIVER_PORT = integer(
+    public static final ConfigEntry<Integer> DRIVER_PORT = port(
             "millrace.driver.port",
             "0",
             "spark.driver.port",
-            0,
             "Port that the driver listens on; 0 takes any free one (cluster).");
     public static final ConfigEntry<String> DRIVER_ADDRESS =
             text("millrace.driver.address", null, null, "host:port at which executors reach the driver (cluster).");
@@ -116,6 +118,7 @@ public final class MillraceConfig {
     public static final ConfigEntry<Boolean> SPECIALIZE = bool(
             "millrace.execution.specialize",
             "true",
+            null,
             "Give each fused chain of operations its own copy of the loop classes, so that the compiler inlines it.");
     public static final ConfigEntry<Duration> BATCH_INTERVAL = duration(
             "millrace.streaming.batchInterval",
@@ -144,6 +147,7 @@ public final class MillraceConfig {
     public static final ConfigEntry<Boolean> STOP_ON_SHUTDOWN = bool(
             "millrace.streaming.stopGracefullyOnShutdown",
             "true",
+            "spark.streaming.stopGracefullyOnShutdown",
             "Let the running batch end when the process is told to stop.");
     public static final ConfigEntry<Duration> GRACEFUL_STOP_TIMEOUT = duration(
             "millrace.streaming.gracefulStopTimeout",
@@ -194,27 +198,18 @@ public final class MillraceConfig {
             text("millrace.app.mainClass", null, null, "Class with the program's main method.");
     public static final ConfigEntry<String> STATUS_HOST =
             text("millrace.status.host", "127.0.0.1", null, "Address that the driver's HTTP status API listens on.");
-    public static final ConfigEntry<Integer> STATUS_PORT = ConfigEntry.declare(
+    public static final ConfigEntry<Integer> STATUS_PORT = port(
             "millrace.status.port",
-            "a port, an integer from 0 to 65535",
             "0",
             "spark.ui.port",
-            "Port of the driver's HTTP status API; 0 takes any free one.",
-            Integer::parseInt,
-            port -> port >= 0 && port <= 65_535);
+            "Port of the driver's HTTP status API; 0 takes any free one.");
     public static final ConfigEntry<String> STATUS_ADDRESS_FILE = text(
             "millrace.status.addressFile",
             null,
             null,
             "File that the driver writes host:port of its status API to once that listens.");
-    public static final ConfigEntry<Boolean> ERROR_STACK_TRACES = ConfigEntry.declare(
-            "millrace.error.stackTraces",
-            "true or false",
-            "false",
-            null,
-            "Print the stack trace of the error that ends the job.",
-            MillraceConfig::truth,
-            value -> true);
+    public static final ConfigEntry<Boolean> ERROR_STACK_TRACES =
+            bool("millrace.error.stackTraces", "false", null, "Print the stack trace of the error that ends the job.");
     public static final ConfigEntry<String> LOG_LEVEL = ConfigEntry.declare(
             "millrace.log.level",
             "one of trace, debug, info, warn, error, off",
@@ -234,18 +229,12 @@ public final class MillraceConfig {
         return ConfigEntry.declare(key, "text", defaultText, sparkAlias, doc, text -> text, text -> !text.isEmpty());
     }
 
-    private static ConfigEntry<Boolean> bool(String key, String defaultText, String doc) {
+    private static ConfigEntry<Boolean> bool(String key, String defaultText, @Nullable String sparkAlias, String doc) {
         return ConfigEntry.declare(
-                key,
-                "true or false",
-                defaultText,
-                key.replaceFirst("^millrace", "spark"),
-                doc,
-                MillraceConfig::truth,
-                value -> true);
+                key, "true or false", defaultText, sparkAlias, doc, MillraceConfig::truth, value -> true);
     }
 
-    private static boolean truth(String text) {
+    static boolean truth(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
@@ -258,6 +247,17 @@ public final class MillraceConfig {
         Predicate<Integer> check = value -> value >= minimum;
         return ConfigEntry.declare(
                 key, "integer >= " + minimum, defaultText, sparkAlias, doc, Integer::parseInt, check);
+    }
+
+    private static ConfigEntry<Integer> port(String key, String defaultText, @Nullable String sparkAlias, String doc) {
+        return ConfigEntry.declare(
+                key,
+                "a port, an integer from 0 to 65535",
+                defaultText,
+                sparkAlias,
+                doc,
+                Integer::parseInt,
+                port -> port >= 0 && port <= 65_535);
     }
 
     private static ConfigEntry<Duration> duration(

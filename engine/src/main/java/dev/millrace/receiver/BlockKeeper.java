@@ -1,5 +1,6 @@
 package dev.millrace.receiver;
 
+import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.rdd.ResidentContext;
 import dev.millrace.rdd.StorageLevel;
@@ -88,7 +89,7 @@ final class BlockKeeper implements Runnable {
                 block.kept().complete(null);
                 return;
             } catch (Exception e) {
-                if (e instanceof MillraceException || (stopping && tries >= TRIES_WHEN_CLOSED)) {
+                if (isHopeless(e) || (stopping && tries >= TRIES_WHEN_CLOSED)) {
                     giveUp(block, e);
                     return;
                 }
@@ -97,6 +98,10 @@ final class BlockKeeper implements Runnable {
             LockSupport.parkNanos(this, pause);
             pause = Math.min(LONGEST_PAUSE_NANOS, 2 * pause);
         }
+    }
+
+    private static boolean isHopeless(Exception e) {
+        return e instanceof MillraceException known && known.code() == ErrorCode.NOT_SERIALIZABLE;
     }
 
     private void giveUp(SealedBlock block, Exception cause) {

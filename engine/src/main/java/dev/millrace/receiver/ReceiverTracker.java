@@ -27,7 +27,7 @@ public final class ReceiverTracker {
     private final ReceiverEvents events;
     private final Placement placement = new Placement();
     private final Map<Integer, TrackedReceiver> receivers = new ConcurrentSkipListMap<>();
-    private final ScheduledExecutorService placing = Executors.newSingleThreadScheduledExecutor(body -> {
+    private final ScheduledExecutorService again = Executors.newSingleThreadScheduledExecutor(body -> {
         Thread thread = new Thread(body, "receiver-placement");
         thread.setDaemon(true);
         return thread;
@@ -44,7 +44,7 @@ public final class ReceiverTracker {
     public void add(int streamId, Receiver<?> receiver) {
         receivers.put(
                 streamId,
-                new TrackedReceiver(streamId, receiver, conf, batchInterval, runner, placement, events, placing));
+                new TrackedReceiver(streamId, receiver, conf, batchInterval, runner, placement, events, again));
     }
 
     /** Starts all receivers. */
@@ -92,7 +92,7 @@ public final class ReceiverTracker {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        placing.shutdownNow();
+        again.shutdownNow();
     }
 
     private static void stop(TrackedReceiver receiver) {

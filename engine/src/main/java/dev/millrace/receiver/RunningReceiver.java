@@ -69,9 +69,11 @@ final class RunningReceiver<T> implements ReceiverSupervisor<T> {
         receiver.attach(this);
     }
 
-    private static Thread daemon(String name, Runnable body) {
+    /** A thread that finds classes where the receiver's own came from, and so do the threads that it starts. */
+    private Thread daemon(String name, Runnable body) {
         Thread thread = new Thread(body, name);
         thread.setDaemon(true);
+        thread.setContextClassLoader(receiver.getClass().getClassLoader());
         return thread;
     }
 

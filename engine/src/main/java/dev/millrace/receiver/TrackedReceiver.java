@@ -6,6 +6,7 @@ import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.rdd.JobRunner;
 import dev.millrace.rdd.ResidentHandler;
+import dev.millrace.serializer.JavaSerialization;
 import dev.millrace.streaming.receiver.Receiver;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,16 +28,17 @@ final class TrackedReceiver {
     private static final long NOT_PLACED = -1;
 
     private final int streamId;
+    private final String name;
     private final Receiver<?> receiver;
     private final MillraceConf conf;
     private final Duration batchInterval;
     private final JobRunner runner;
     private final Placement placement;
     private final ReceiverEvents events;
-    private final ScheduledExecutorService placing;
+    private final ScheduledExecutorService again;
     private final ReceivedBlocks blocks = new ReceivedBlocks();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Object placeOrStop = new Object();
+    private final Object placing = new Object();
 
     private volatile long resident = NOT_PLACED;
     private volatile int incarnation = -1;
@@ -53,7 +55,7 @@ final class TrackedReceiver {
             JobRunner runner,
             Placement placement,
             ReceiverEvents events,
-            ScheduledExecutorService placing) {
+            ScheduledExecutorService again) {
         this.streamId = streamId;
         this.receiver = receiver;
         this.conf = conf;
@@ -61,41 +63,68 @@ final class TrackedReceiver {
         this.runner = runner;
         this.placement = placement;
         this.events = events;
-        this.placing = placing;
-        this.status = ReceiverStatus.before(streamId, receiver.getClass().getSimpleName() + "-" + streamId);
+        this.again = again;
+        this.name = kind(receiver) + "-" + streamId;
+        this.status = ReceiverStatus.before(streamId, name);
+    }
+
+    private static String kind(Receiver<?> receiver) {
+        String name = receiver.getClass().getSimpleName();
+        return name.isEmpty() ? "Receiver" : name;
     }
 
     ReceivedBlocks blocks() {
         return blocks;
     }
 
-    /** Starts the receiver on the executor that suits best; tries again while there is none. */
+    /** Starts the receiver on the executor that suits best; waits for one, and tries again when none comes. */
     void place() {
-        synchronized (placeOrStop) {
+        synchronized (placing) {
             if (stopping) {
                 ended.countDown(); // nobody is there to say so
             }
             if (ended.getCount() == 0) {
                 return;
             }
-            int next = incarnation + 1;
             try {
-                ReceiverTask<?> task =
-                        new ReceiverTask<>(receiver, ReceiverSettings.of(conf, batchInterval, streamId, next));
-                incarnation = next;
-                resident = runner.startResident(
-                        task,
-                        placement.choose(streamId, receiver.preferredLocation(), runner.executorNames()),
-                        new Incarnation(next));
+                start(incarnation + 1);
             } catch (MillraceException e) {
-                if (e.code() != ErrorCode.NO_EXECUTORS) {
-                    events.failed(e);
-                    return;
-                }
-                LOG.warn("receiver of stream {} waits for an executor: {}", streamId, e.getMessage());
-                var unused = placing.schedule(this::place, PLACE_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                notPlaced(e);
+            } catch (RuntimeException e) {
+                notPlaced(new MillraceException(ErrorCode.SOURCE, name + " cannot be started: " + e, e));
+            }
+            if (stopping) {
+                stopPlaced();
             }
         }
+    }
+
+    private void start(int next) {
+        ReceiverTask<?> task =
+                new ReceiverTask<>(copy(receiver), ReceiverSettings.of(conf, batchInterval, streamId, next));
+        incarnation = next;
+        resident = runner.startResident(
+                task,
+                placement.choose(streamId, receiver.preferredLocation(), runner.executorNames()),
+                new Incarnation(next));
+    }
+
+    private void notPlaced(MillraceException cause) {
+        if (stopping) {
+            ended.countDown();
+        } else if (cause.code() == ErrorCode.NO_EXECUTORS) {
+            LOG.warn("receiver of stream {} waits for an executor: {}", streamId, cause.getMessage());
+            var unused = again.schedule(this::place, PLACE_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            events.failed(cause);
+        }
+    }
+
+    /** The receiver of this placement is nobody else's, also where executors are threads of this JVM. */
+    @SuppressWarnings("unchecked")
+    private static <T> Receiver<T> copy(Receiver<T> receiver) {
+        return (Receiver<T>) JavaSerialization.deserialize(
+                JavaSerialization.serialize(receiver), receiver.getClass().getClassLoader());
     }
 
     /** The batch of these blocks has ended: the receiver may take in as much again. */
@@ -109,17 +138,23 @@ final class TrackedReceiver {
         }
     }
 
-    /** Stops the receiver and returns when all of its blocks are known here. */
+    /** Stops the receiver and returns when all of its blocks are known here; one that is being placed stops later. */
     void stop() throws InterruptedException {
-        synchronized (placeOrStop) {
-            stopping = true;
+        stopping = true;
+        stopPlaced();
+        if (resident != NOT_PLACED && !ended.await(LAST_MESSAGE_SECONDS, TimeUnit.SECONDS)) {
+            LOG.warn("receiver of stream {} was stopped without a last message", streamId);
         }
+    }
+
+    private void stopPlaced() {
         if (resident == NOT_PLACED) {
             return;
         }
-        runner.stopResident(resident);
-        if (!ended.await(LAST_MESSAGE_SECONDS, TimeUnit.SECONDS)) {
-            LOG.warn("receiver of stream {} was stopped without a last message", streamId);
+        try {
+            runner.stopResident(resident);
+        } catch (MillraceException e) {
+            LOG.warn("receiver of stream {} was not stopped in time: {}", streamId, e.getMessage());
         }
     }
 
@@ -152,7 +187,7 @@ final class TrackedReceiver {
         @Override
         public void onLost(String reason) {
             synchronized (TrackedReceiver.this) {
-                if (number != incarnation) {
+                if (number != incarnation || ended.getCount() == 0) {
                     return;
                 }
                 if (stopping) {
@@ -163,7 +198,7 @@ final class TrackedReceiver {
                 status = status.with(Failure.of(reason, null), now()).inactive();
                 events.error(status);
             }
-            placing.execute(TrackedReceiver.this::place);
+            again.execute(TrackedReceiver.this::place);
         }
     }
 
@@ -204,7 +239,7 @@ final class TrackedReceiver {
     private void fail(Failure failure, String detail) {
         events.failed(new MillraceException(
                 Objects.requireNonNullElse(failure.code(), ErrorCode.SOURCE),
-                status.name() + " on " + status.executorId() + ": " + failure.line() + detail,
+                name + " on " + status.executorId() + ": " + failure.line() + detail,
                 failure.isError() ? new ReceiverFailedException(failure.stackTrace()) : null));
     }
 

@@ -293,4 +293,61 @@ class ReceiverTrackerTest {
                 failure.getMessage().matches("Refusing-0 on [ab]: wrong password: user x: password refused"),
                 failure::getMessage);
     }
+
+    private static final class Ending extends Receiver<Integer> {
+        @Override
+        public void onStart() {
+            store(List.of(1, 2));
+            stop("that was all");
+        }
+
+        @Override
+        public void onStop() {}
+    }
+
+    @Test
+    void aReceiverThatHasEndedIsNotStartedAgain() {
+        tracker.add(0, new Ending());
+        tracker.start();
+        await().until(events.stopped::size, size -> size == 1);
+        executors.lose(events.started.get(0).executorId());
+        tracker.stop();
+        assertEquals(1, events.started.size());
+        assertEquals(List.of(), events.failures);
+        assertEquals(2, records(tracker.allocate(0, 100)));
+    }
+
+    @Test
+    void aReceiverThatIsUsedTwiceRunsAsTwo() {
+        Fed same = new Fed("");
+        tracker.add(0, same);
+        tracker.add(1, same);
+        tracker.start();
+        running(0).store(List.of(1));
+        running(1).store(List.of(2, 3));
+        tracker.stop();
+        assertEquals(1, records(tracker.allocate(0, 100)));
+        assertEquals(2, records(tracker.allocate(1, 100)));
+    }
+
+    private static final class Picky extends Receiver<Integer> {
+        @Override
+        public void onStart() {}
+
+        @Override
+        public void onStop() {}
+
+        @Override
+        public Optional<String> preferredLocation() {
+            throw new IllegalStateException("cannot decide");
+        }
+    }
+
+    @Test
+    void failsTheJobWhenAReceiverCannotBePlaced() {
+        tracker.add(0, new Picky());
+        tracker.start();
+        assertEquals(ErrorCode.SOURCE, events.failures.get(0).code());
+        assertTrue(events.failures.get(0).getMessage().contains("cannot decide"));
+    }
 }

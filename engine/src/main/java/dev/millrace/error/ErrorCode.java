@@ -8,7 +8,7 @@ public enum ErrorCode {
     MANIFEST("MR-1002"),
     /** The program cannot be started: no such jar or class, or a class without a main method. */
     PROGRAM("MR-1003"),
-    /** A function or value that must be sent to executors cannot be serialized. */
+    /** A function or value that must go to another process cannot be serialized, or not be read back there. */
     NOT_SERIALIZABLE("MR-2001"),
     /** The graph of a stream is wrong: a window that is no multiple of the interval, no output, a change after start. */
     GRAPH("MR-2002"),

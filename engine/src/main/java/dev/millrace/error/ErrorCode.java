@@ -34,6 +34,8 @@ public enum ErrorCode {
     CANCELLED("MR-3008"),
     /** The program's main method threw an exception. */
     PROGRAM_FAILED("MR-3009"),
+    /** A function of the program that runs on the driver failed: one given to transform or foreachRDD. */
+    DRIVER_FUNCTION("MR-3010"),
     /** A process of the job could not be started, was killed, or failed more often than allowed. */
     PROCESS("MR-4001");
 

@@ -1,0 +1,97 @@
+package dev.millrace.streaming;
+
+import dev.millrace.execution.Rethrow;
+import dev.millrace.function.Function;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the files of a directory that were not there at the listing before. A file is known by name, size and time of
+ * change together, so that no clocks are compared, and one that was replaced is a new one. Not thread-safe.
+ */
+final class DirectoryWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryWatch.class);
+
+    private record Identity(Path path, long size, long modifiedMillis) {}
+
+    private final Path directory;
+    private final Function<Path, Boolean> filter;
+    private Set<Identity> known = Set.of();
+
+    DirectoryWatch(Path directory, Function<Path, Boolean> filter) {
+        this.directory = directory;
+        this.filter = filter;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    boolean isListable() {
+        return Files.isDirectory(directory) && Files.isReadable(directory);
+    }
+
+    /** The new files, in the order of their names; none when the directory cannot be listed now. */
+    List<Path> newFiles() {
+        Set<Identity> present;
+        try {
+            present = list();
+        } catch (IOException e) {
+            LOG.warn("cannot list {} now: no new files in this batch ({})", directory, e.toString());
+            return List.of();
+        }
+        List<Path> found = new ArrayList<>();
+        for (Identity file : present) {
+            if (!known.contains(file)) {
+                found.add(file.path());
+            }
+        }
+        known = present;
+        found.sort(null);
+        return found;
+    }
+
+    private Set<Identity> list() throws IOException {
+        Set<Identity> files = new HashSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, this::isWanted)) {
+            for (Path entry : entries) {
+                add(entry, files);
+            }
+        }
+        return files;
+    }
+
+    private static void add(Path entry, Set<Identity> files) throws IOException {
+        try {
+            BasicFileAttributes found = Files.readAttributes(entry, BasicFileAttributes.class);
+            if (found.isRegularFile()) {
+                files.add(new Identity(
+                        entry, found.size(), found.lastModifiedTime().toMillis()));
+            }
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} went while it was being listed", entry);
+        }
+    }
+
+    private boolean isWanted(Path entry) {
+        String name = String.valueOf(entry.getFileName());
+        if (name.startsWith(".") || name.startsWith("_")) {
+            return false;
+        }
+        try {
+            return filter.call(entry);
+        } catch (Exception e) {
+            throw Rethrow.unchecked(e);
+        }
+    }
+}

@@ -1,0 +1,393 @@
+package dev.millrace.streaming;
+
+import dev.millrace.batch.BatchSettings;
+import dev.millrace.batch.MemoryCommitLog;
+import dev.millrace.batch.MemoryOffsetLog;
+import dev.millrace.batch.StreamRun;
+import dev.millrace.clock.Clock;
+import dev.millrace.clock.SystemClock;
+import dev.millrace.conf.MillraceConf;
+import dev.millrace.conf.MillraceConfig;
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import dev.millrace.function.Function;
+import dev.millrace.function.Function2;
+import dev.millrace.rdd.MillraceContext;
+import dev.millrace.rdd.PairRDD;
+import dev.millrace.rdd.RDD;
+import dev.millrace.streaming.scheduler.StreamingListener;
+import dev.millrace.streaming.scheduler.StreamingListenerStreamingStarted;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a program defines its streams, starts them and waits for their end.
+ *
+ * <pre>{@code
+ * StreamingContext context = new StreamingContext(new MillraceConf().setAppName("words"), Durations.seconds(1));
+ * context.socketTextStream("localhost", 9999)
+ *         .flatMap(line -> List.of(line.split(" ")).iterator())
+ *         .mapToPair(word -> new Tuple2<>(word, 1))
+ *         .reduceByKey(Integer::sum)
+ *         .print();
+ * context.start();
+ * context.awaitTermination();
+ * }</pre>
+ *
+ * <p>Streams are defined by one thread, before {@link #start}; every other method may be called by any thread at any time.
+ * A job that fails ends the context; {@link #awaitTermination} throws what went wrong.
+ */
+public final class StreamingContext implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamingContext.class);
+    private static final AtomicReference<@Nullable StreamingContext> ACTIVE = new AtomicReference<>();
+
+    private final MillraceContext millraceContext;
+    private final boolean ownsContext;
+    private final Duration batchDuration;
+    private final Clock clock;
+    private final StreamGraph graph;
+    private final ListenerBus listeners = new ListenerBus();
+    private final Termination termination = new Termination(this);
+    private volatile StreamingContextState state = StreamingContextState.INITIALIZED;
+    private volatile @Nullable StreamRun run;
+
+    /** Takes the batch interval from {@code millrace.streaming.batchInterval}. */
+    public StreamingContext(MillraceConf conf) {
+        this(conf, configuredInterval(conf));
+    }
+
+    /**
+     * Makes a {@link MillraceContext} too, and stops it at its end.
+     *
+     * @throws MillraceException when the configuration is malformed or has no master, or no executor came in time
+     */
+    public StreamingContext(MillraceConf conf, Duration batchDuration) {
+        this(requirePositive(batchDuration), () -> new MillraceContext(conf), true, new SystemClock());
+    }
+
+    public StreamingContext(String master, String appName, Duration batchDuration) {
+        this(new MillraceConf().setMaster(master).setAppName(appName), batchDuration);
+    }
+
+    /** On a context that the program has made, and stops itself unless {@link #stop()} shall. */
+    public StreamingContext(MillraceContext millraceContext, Duration batchDuration) {
+        this(millraceContext, batchDuration, new SystemClock());
+    }
+
+    /** With a clock of the caller's, for tests. */
+    public StreamingContext(MillraceContext millraceContext, Duration batchDuration, Clock clock) {
+        this(requirePositive(batchDuration), () -> millraceContext, false, clock);
+    }
+
+    private StreamingContext(
+            Duration batchDuration,
+            java.util.function.Supplier<MillraceContext> millraceContext,
+            boolean ownsContext,
+            Clock clock) {
+        this.millraceContext = millraceContext.get();
+        this.ownsContext = ownsContext;
+        this.batchDuration = intervalToUse(this.millraceContext.getConf(), batchDuration);
+        this.clock = clock;
+        this.graph = new StreamGraph(this.batchDuration);
+        ExtraListeners.of(this.millraceContext.getConf()).forEach(listeners::add);
+    }
+
+    private static Duration configuredInterval(MillraceConf conf) {
+        return new Duration(conf.get(MillraceConfig.BATCH_INTERVAL).toMillis());
+    }
+
+    private static Duration requirePositive(Duration batchDuration) {
+        if (batchDuration.milliseconds() < 1) {
+            throw new MillraceException(
+                    ErrorCode.ARGUMENT,
+                    "batchDuration: expected at least 1 ms, found " + batchDuration.milliseconds() + " ms");
+        }
+        return batchDuration;
+    }
+
+    private static Duration intervalToUse(MillraceConf conf, Duration ofProgram) {
+        Duration interval = conf.find(MillraceConfig.BATCH_INTERVAL)
+                .map(configured -> new Duration(configured.toMillis()))
+                .orElse(ofProgram);
+        if (!interval.equals(ofProgram)) {
+            LOG.info(
+                    "{}={} overrides the program's batch interval of {}",
+                    MillraceConfig.BATCH_INTERVAL.key(),
+                    interval.prettyPrint(),
+                    ofProgram.prettyPrint());
+        }
+        return interval;
+    }
+
+    // What is asked of it
+
+    public MillraceContext millraceContext() {
+        return millraceContext;
+    }
+
+    /** The interval of batches: the program's, unless the configuration names another. */
+    public Duration batchDuration() {
+        return batchDuration;
+    }
+
+    public StreamingContextState getState() {
+        return state;
+    }
+
+    /** The context that has been started and not stopped in this JVM; there is one at most. */
+    public static Optional<StreamingContext> getActive() {
+        return Optional.ofNullable(ACTIVE.get());
+    }
+
+    /** Batches that have ended and wait for their predecessors to be processed. */
+    public int queuedBatches() {
+        StreamRun current = run;
+        return current == null ? 0 : current.queuedBatches();
+    }
+
+    int defaultParallelism() {
+        return millraceContext.defaultParallelism();
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    StreamGraph graph() {
+        return graph;
+    }
+
+    ListenerBus listeners() {
+        return listeners;
+    }
+
+    boolean ownsContext() {
+        return ownsContext;
+    }
+
+    /** Refuses to define anything once the graph is fixed. */
+    void requireDefinable(String what) {
+        if (state == StreamingContextState.ACTIVE) {
+            throw new MillraceException(
+                    ErrorCode.GRAPH,
+                    CallSite.of(what)
+                            + ": the context has been started, and its graph cannot change any more; define all"
+                            + " streams and outputs before start()");
+        }
+        if (state == StreamingContextState.STOPPED) {
+            throw new MillraceException(
+                    ErrorCode.STATE, CallSite.of(what) + ": the context is stopped; make a new StreamingContext");
+        }
+    }
+
+    /** Makes every stream remember its data sets for at least that long, for {@link DStream#slice}. */
+    public void remember(Duration duration) {
+        requireDefinable("remember");
+        graph.remember(duration);
+    }
+
+    public void addStreamingListener(StreamingListener listener) {
+        listeners.add(listener);
+    }
+
+    public void removeStreamingListener(StreamingListener listener) {
+        listeners.remove(listener);
+    }
+
+    // Streams of streams
+
+    /** The records of all these streams, which must have the same slide duration. */
+    public <T> DStream<T> union(List<? extends DStream<T>> streams) {
+        return new UnionDStream<>(this, streams);
+    }
+
+    @SafeVarargs
+    public final <T> DStream<T> union(DStream<T>... streams) {
+        return union(List.of(streams));
+    }
+
+    /** What {@code function}, which runs on the driver, makes of the data sets of several streams at each batch. */
+    public <T> DStream<T> transform(
+            List<? extends DStream<?>> streams, Function2<List<RDD<?>>, Time, RDD<T>> function) {
+        Functions.require("transform", function);
+        return new TransformedDStream<>("transform", this, streams, function);
+    }
+
+    public <K, V> PairDStream<K, V> transformToPair(
+            List<? extends DStream<?>> streams, Function2<List<RDD<?>>, Time, PairRDD<K, V>> function) {
+        Functions.require("transformToPair", function);
+        return PairDStream.of(new TransformedDStream<>("transformToPair", this, streams, function));
+    }
+
+    // Sources
+
+    /** One data set of the queue at each batch; an empty one when there is none. */
+    public <T> InputDStream<T> queueStream(Queue<RDD<T>> queue) {
+        return queueStream(queue, true);
+    }
+
+    public <T> InputDStream<T> queueStream(Queue<RDD<T>> queue, boolean oneAtATime) {
+        return queueStream(queue, oneAtATime, null);
+    }
+
+    /**
+     * The data sets of a queue, for tests and experiments. The engine holds the queue's monitor while it takes from it, and
+     * so must who adds to a queue that is not thread-safe.
+     *
+     * @param oneAtATime one at each batch; otherwise all that are there
+     * @param defaultRDD for batches that find the queue empty; null for an empty one
+     */
+    public <T> InputDStream<T> queueStream(Queue<RDD<T>> queue, boolean oneAtATime, @Nullable RDD<T> defaultRDD) {
+        return new QueueInputDStream<>(this, queue, oneAtATime, defaultRDD);
+    }
+
+    /**
+     * The lines of files that appear in a directory once the context has started. A file must appear whole: write it
+     * elsewhere on the same file system, then move it there. Names that start with a dot or an underscore are passed over.
+     */
+    public DStream<String> textFileStream(String directory) {
+        return fileStream(directory, path -> true, true, path -> millraceContext.textFile(path.toString()));
+    }
+
+    /**
+     * What {@code reader} makes of each file that appears in a directory, as {@link #textFileStream}.
+     *
+     * @param filter which files are taken
+     * @param newFilesOnly whether files that are there when the context starts are passed over
+     * @param reader runs on the driver, once for each file
+     */
+    public <T> InputDStream<T> fileStream(
+            String directory,
+            Function<java.nio.file.Path, Boolean> filter,
+            boolean newFilesOnly,
+            Function<java.nio.file.Path, RDD<T>> reader) {
+        return new FileInputDStream<>(this, directory, filter, newFilesOnly, reader);
+    }
+
+    /** As {@link #rateStream(long, int, Function)}, with as many partitions as the executors have cores. */
+    public <T> InputDStream<T> rateStream(long recordsPerSecond, Function<Long, T> function) {
+        return rateStream(recordsPerSecond, defaultParallelism(), function);
+    }
+
+    /** A steady flow of generated records, for tests and benchmarks: {@link RateInputDStream}. */
+    public <T> InputDStream<T> rateStream(long recordsPerSecond, int numPartitions, Function<Long, T> function) {
+        return new RateInputDStream<>(this, recordsPerSecond, numPartitions, function);
+    }
+
+    // Life
+
+    /**
+     * Starts the inputs and the batches, and returns.
+     *
+     * @throws MillraceException when the graph has no output or an input cannot start, when this context was started
+     *     before, or when another one is active in this JVM
+     */
+    public synchronized void start() {
+        if (state != StreamingContextState.INITIALIZED) {
+            throw new MillraceException(
+                    ErrorCode.STATE,
+                    state == StreamingContextState.ACTIVE
+                            ? "start: the context has been started already"
+                            : "start: the context is stopped and cannot start again; make a new StreamingContext");
+        }
+        graph.validate();
+        if (!ACTIVE.compareAndSet(null, this)) {
+            throw new MillraceException(
+                    ErrorCode.STATE,
+                    "start: another StreamingContext is active in this JVM; stop it first, or define both streams on one"
+                            + " context");
+        }
+        try {
+            launch();
+        } catch (RuntimeException e) {
+            ended();
+            throw e;
+        }
+    }
+
+    private void launch() {
+        graph.startInputs();
+        long interval = batchDuration.milliseconds();
+        Time zero = new Time(clock.millis()).floor(batchDuration);
+        graph.start(zero);
+        StreamRun started = new StreamRun(
+                graph,
+                millraceContext,
+                clock,
+                BatchSettings.of(millraceContext.getConf(), interval),
+                zero.milliseconds(),
+                new MemoryOffsetLog(),
+                new MemoryCommitLog(),
+                new Observers(List.of(new BatchEvents(listeners))),
+                termination::atEnd);
+        run = started;
+        state = StreamingContextState.ACTIVE;
+        termination.arm(millraceContext.getConf());
+        listeners.post(() -> new StreamingListenerStreamingStarted(clock.millis()));
+        started.start();
+    }
+
+    /** Nothing runs any more. */
+    void ended() {
+        state = StreamingContextState.STOPPED;
+        ACTIVE.compareAndSet(this, null);
+        listeners.close();
+    }
+
+    /** Stops at once: what is queued does not run, what runs is interrupted. Stops the {@link MillraceContext} too. */
+    public void stop() {
+        stop(true);
+    }
+
+    /** @param stopMillraceContext whether executors are stopped too */
+    public void stop(boolean stopMillraceContext) {
+        stop(stopMillraceContext, false);
+    }
+
+    /**
+     * Ends the stream and returns when it has ended; on a thread of the engine, such as in a function given to
+     * {@link DStream#foreachRDD}, returns at once, and the stream ends after that. Has no effect when it has ended before.
+     *
+     * @param stopMillraceContext whether executors are stopped too
+     * @param stopGracefully whether everything that has been taken in is processed first; no longer than
+     *     {@code millrace.streaming.gracefulStopTimeout}
+     */
+    public void stop(boolean stopMillraceContext, boolean stopGracefully) {
+        termination.stop(stopMillraceContext, stopGracefully);
+    }
+
+    /** Stops at once, with the {@link MillraceContext}. */
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /**
+     * Waits until the stream has ended.
+     *
+     * @throws MillraceException when it ended because a job failed
+     */
+    public void awaitTermination() throws InterruptedException {
+        termination.await();
+    }
+
+    /**
+     * Waits until the stream has ended, but no longer than that.
+     *
+     * @return whether it has ended
+     * @throws MillraceException when it ended because a job failed
+     */
+    public boolean awaitTerminationOrTimeout(long timeoutMillis) throws InterruptedException {
+        return termination.await(timeoutMillis);
+    }
+
+    @Nullable
+    StreamRun run() {
+        return run;
+    }
+}

@@ -149,6 +149,13 @@ class ClosureCheckTest {
     }
 
     @Test
+    void refusesAFunctionWithoutStateThatIsNotSerializable() {
+        assertMessage(refused(new Client()), HERE + "$Client: " + HERE + "$Client is not Serializable");
+        UnaryOperator<String> trim = s -> s + ".";
+        assertMessage(refused(trim), "lambda in " + HERE + ": lambda in " + HERE + " is not Serializable");
+    }
+
+    @Test
     void ignoresTransientAndStaticFields() {
         Lazy lazy = new Lazy();
         lazy.client = new Client();

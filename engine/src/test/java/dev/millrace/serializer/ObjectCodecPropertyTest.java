@@ -42,7 +42,7 @@ class ObjectCodecPropertyTest {
             RandomValues values = new RandomValues(seed);
             List<Object> written = List.of(values.value(2), values.value(3), values.value(1));
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (Output out = new Output(bytes, 1 + new Random(seed).nextInt(64))) {
+            try (Output out = new Output(bytes, 16 + new Random(seed).nextInt(64))) {
                 written.forEach(value -> codec.write(out, value));
             }
             Input in = new Input(new ByteArrayInputStream(bytes.toByteArray()), 32);

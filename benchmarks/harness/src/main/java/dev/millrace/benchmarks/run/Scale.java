@@ -1,0 +1,14 @@
+package dev.millrace.benchmarks.run;
+
+/**
+ * How long each measurement is.
+ *
+ * @param warmUpSeconds of back-to-back runs
+ * @param measureSeconds of back-to-back runs
+ * @param rateWarmUpSeconds of runs at a fixed rate
+ * @param rateMeasureSeconds of runs at a fixed rate
+ */
+record Scale(int warmUpSeconds, int measureSeconds, int rateWarmUpSeconds, int rateMeasureSeconds) {
+    static final Scale FULL = new Scale(8, 10, 20, 20);
+    static final Scale QUICK = new Scale(2, 2, 3, 4);
+}

@@ -9,7 +9,7 @@ import java.util.List;
 /** A case that gave no figures. */
 final class FailedRun extends Exception {
     private static final int WRONG_RESULT = 3;
-    private static final int SHOWN_LINES = 30;
+    private static final int SHOWN_LINES = 12;
 
     private final boolean wrongResult;
 

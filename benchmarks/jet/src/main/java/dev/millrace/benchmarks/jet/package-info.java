@@ -1,0 +1,5 @@
+/** The programs in Hazelcast Jet's pipeline API. */
+@NullMarked
+package dev.millrace.benchmarks.jet;
+
+import org.jspecify.annotations.NullMarked;

@@ -55,7 +55,8 @@ public final class BackToBack {
     private @Nullable MemoryAtEnd memory;
     private volatile @Nullable String failure;
 
-    BackToBack(Settings settings, Expected expected) {
+    /** Makes this the run of the JVM. */
+    public BackToBack(Settings settings, Expected expected) {
         this.settings = settings;
         this.expected = expected;
         this.matchesOfNextBatch = expected.of(0).total();
@@ -180,8 +181,8 @@ public final class BackToBack {
         finish();
     }
 
-    @Nullable
-    String failure() {
+    /** Why the run does not count; null where it does. */
+    public @Nullable String failure() {
         return failure;
     }
 

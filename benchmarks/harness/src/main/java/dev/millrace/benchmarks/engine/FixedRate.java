@@ -49,7 +49,8 @@ public final class FixedRate {
     private long cpuToAt;
     private @Nullable MemoryAtEnd memory;
 
-    FixedRate(Settings settings) {
+    /** Makes this the run of the JVM. */
+    public FixedRate(Settings settings) {
         this.settings = settings;
         this.warmUpLines = (int) (settings.warmUpSeconds() * settings.linesPerSecond());
         this.allLines = warmUpLines + (int) (settings.measureSeconds() * settings.linesPerSecond());
@@ -168,8 +169,8 @@ public final class FixedRate {
         over.countDown();
     }
 
-    @Nullable
-    String failure() {
+    /** Why the run does not count; null where it does. */
+    public @Nullable String failure() {
         return failure;
     }
 

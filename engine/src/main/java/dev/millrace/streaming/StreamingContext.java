@@ -207,6 +207,7 @@ public final class StreamingContext implements AutoCloseable {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
     public final <T> DStream<T> union(DStream<T>... streams) {
         return union(List.of(streams));
     }

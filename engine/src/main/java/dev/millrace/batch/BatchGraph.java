@@ -14,7 +14,7 @@ public interface BatchGraph {
     List<OutputJob> generate(long batchTime, List<InputRange> ranges) throws Exception;
 
     /**
-     * Forgets what no later batch needs; called when the batch is complete.
+     * The batch is complete: forgets what no later batch needs.
      *
      * @return the last batch whose ranges nothing needs any more
      */

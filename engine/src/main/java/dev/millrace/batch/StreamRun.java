@@ -46,8 +46,7 @@ public final class StreamRun implements BatchScheduler.Owner {
         this.settings = settings;
         this.atEnd = atEnd;
         this.scheduler = new BatchScheduler(graph, context, clock, settings, offsets, commits, observer, this);
-        this.generator =
-                new JobGenerator(graph, offsets, clock, settings, zeroTime, scheduler::submit, this::batchFailed);
+        this.generator = new JobGenerator(graph, offsets, clock, settings, zeroTime, scheduler::submit, this::fail);
     }
 
     public void start() {
@@ -69,6 +68,11 @@ public final class StreamRun implements BatchScheduler.Owner {
 
     @Override
     public void batchFailed(MillraceException cause) {
+        fail(cause);
+    }
+
+    /** Ends the run because it cannot go on. */
+    public void fail(MillraceException cause) {
         failure.compareAndSet(null, cause);
         requestStop(false);
     }

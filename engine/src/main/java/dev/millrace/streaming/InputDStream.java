@@ -46,10 +46,13 @@ public abstract class InputDStream<T> extends DStream<T> {
         throw new IllegalStateException(this + " logs no ranges, but has got one for " + batch);
     }
 
-    /** Whether records have been taken in that belong to no batch yet. */
-    boolean hasUnassigned() {
+    /** Whether the input, which has stopped, has taken in records that are in no range yet: they get one more batch. */
+    protected boolean hasUnassigned() {
         return false;
     }
+
+    /** All outputs of the batch are complete. Called once for each batch, in order of time. */
+    protected void completed(Time batch) {}
 
     /** The data set of a batch, empty when the batch has none here. */
     @Override

@@ -43,12 +43,6 @@ public abstract class RangeInputDStream<T, R extends Serializable> extends Input
     /** No later batch needs the range: what was kept to read it may go. */
     protected void forget(Time batch, R range) {}
 
-    /** Whether the input, which has stopped, has taken in records that were in no range yet. */
-    @Override
-    protected boolean hasUnassigned() {
-        return false;
-    }
-
     @Override
     final Optional<InputRange> assign(Time batch) {
         R range = nextRange(batch);

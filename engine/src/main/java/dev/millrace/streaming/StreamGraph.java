@@ -152,6 +152,9 @@ final class StreamGraph implements BatchGraph {
     @Override
     public long release(long batchTime) {
         Time time = new Time(batchTime);
+        for (InputDStream<?> input : inputs) {
+            input.completed(time);
+        }
         for (DStream<?> stream : streams) {
             stream.release(time);
         }

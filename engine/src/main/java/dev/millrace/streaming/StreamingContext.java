@@ -331,6 +331,7 @@ public final class StreamingContext implements AutoCloseable {
         termination.arm(millraceContext.getConf());
         listeners.post(() -> new StreamingListenerStreamingStarted(clock.millis()));
         started.start();
+        termination.early().ifPresent(started::fail);
     }
 
     /** Nothing runs any more. */
@@ -345,7 +346,7 @@ public final class StreamingContext implements AutoCloseable {
         stop(true);
     }
 
-    /** @param stopMillraceContext whether executors are stopped too */
+    /** Stops at once, the {@link MillraceContext} too if {@code stopMillraceContext}. */
     public void stop(boolean stopMillraceContext) {
         stop(stopMillraceContext, false);
     }

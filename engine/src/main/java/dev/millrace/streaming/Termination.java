@@ -5,8 +5,10 @@ import dev.millrace.conf.MillraceConf;
 import dev.millrace.conf.MillraceConfig;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,7 @@ final class Termination {
 
     private final StreamingContext context;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicReference<@Nullable MillraceException> early = new AtomicReference<>();
     private volatile boolean stopMillraceContext;
     private volatile @Nullable Thread hook;
 
@@ -90,6 +93,20 @@ final class Termination {
                 atEnd();
             }
         }
+    }
+
+    /** Before there is a run, {@link StreamingContext#start} is still at it and throws instead. */
+    void fail(MillraceException cause) {
+        early.compareAndSet(null, cause);
+        StreamRun run = context.run();
+        if (run != null) {
+            run.fail(cause);
+        }
+    }
+
+    /** What has gone wrong with an input while it was being started. */
+    Optional<MillraceException> early() {
+        return Optional.ofNullable(early.get());
     }
 
     void await() throws InterruptedException {

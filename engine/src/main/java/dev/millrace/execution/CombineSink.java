@@ -56,12 +56,12 @@ final class CombineSink<K, V, C> extends CombiningSink<K, V> {
     @Override
     public void mergeTable(FlatTable source) throws Exception {
         FlatTable table = tables[0];
-        @Nullable Object[] slots = source.slots;
+        @Nullable Object[] keys = source.keys;
         int[] hashes = source.hashes;
-        for (int i = 0; i < hashes.length; i++) {
-            Object key = slots[2 * i];
+        for (int slot = 0; slot < hashes.length; slot++) {
+            Object key = keys[slot];
             if (key != null) {
-                put(table, hashes[i], key == FlatTable.NULL_KEY ? null : key, slots[2 * i + 1]);
+                put(table, hashes[slot], key == FlatTable.NULL_KEY ? null : key, source.value(slot));
             }
         }
     }
@@ -74,25 +74,46 @@ final class CombineSink<K, V, C> extends CombiningSink<K, V> {
         }
     }
 
-    @SuppressWarnings({"unchecked", "NullAway"}) // values may be null
     private void put(FlatTable table, int hash, @Nullable Object key, @Nullable Object value) throws Exception {
         Object wanted = key == null ? FlatTable.NULL_KEY : key;
-        @Nullable Object[] slots = table.slots;
+        @Nullable Object[] keys = table.keys;
         int[] hashes = table.hashes;
         int mask = table.mask;
         for (int slot = table.home(hash); ; slot = (slot + 1) & mask) {
-            Object found = slots[2 * slot];
+            Object found = keys[slot];
             if (found == null) {
                 insert(table, hash, key, value);
                 return;
             }
             if (hashes[slot] == hash && (found == wanted || wanted.equals(found))) {
-                Object old = slots[2 * slot + 1];
-                Object combined = combine.call((C) old, (V) value);
-                if (combined != old) {
-                    slots[2 * slot + 1] = combined;
-                }
+                update(table, slot, value);
                 return;
+            }
+        }
+    }
+
+    /** The boxes of a lane's values do not leave this method, so the compiler does without them. */
+    @SuppressWarnings({"unchecked", "NullAway"}) // values may be null
+    private void update(FlatTable table, int slot, @Nullable Object value) throws Exception {
+        if (table.kind == FlatTable.INTEGERS) {
+            Object combined = combine.call((C) (Object) Integer.valueOf((int) table.lane[slot]), (V) value);
+            if (combined instanceof Integer number) {
+                table.lane[slot] = number;
+            } else {
+                table.setValue(slot, combined);
+            }
+        } else if (table.kind == FlatTable.LONGS) {
+            Object combined = combine.call((C) (Object) Long.valueOf(table.lane[slot]), (V) value);
+            if (combined instanceof Long number) {
+                table.lane[slot] = number;
+            } else {
+                table.setValue(slot, combined);
+            }
+        } else {
+            Object old = table.values[slot];
+            Object combined = combine.call((C) old, (V) value);
+            if (combined != old) {
+                table.values[slot] = combined;
             }
         }
     }

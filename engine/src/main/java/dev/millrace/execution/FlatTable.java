@@ -6,9 +6,13 @@ import org.jspecify.annotations.Nullable;
  * Open-addressing hash table of keys and values without entry objects.
  *
  * <pre>
- *   hashes  [ h0 | h1 | h2 | ...         ]   KeyHash of the key in the slot
- *   slots   [ k0 v0 | k1 v1 | k2 v2 | ...]   key null = slot is free; a null key is stored as NULL_KEY
+ *   hashes  [ h0 | h1 | h2 | ... ]   KeyHash of the key in the slot
+ *   keys    [ k0 | k1 | k2 | ... ]   null = slot is free; a null key is stored as NULL_KEY
+ *   values  [ v0 | v1 | v2 | ... ]   or lane [ n0 | n1 | n2 | ... ] while all values are Integers, or all Longs
  * </pre>
+ *
+ * <p>A table starts with the lane when its first value is an Integer or a Long, and moves to objects when another value
+ * comes: sums and counts then need no object for each change.
  *
  * <p>The arrays are open to the loops of this package, which probe them in code of their own so that the calls of
  * {@code equals} and of the user's functions stay monomorphic. Linear probing; at most two thirds full. Not thread-safe
@@ -16,14 +20,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlatTable implements Chunk {
     static final Object NULL_KEY = new Object();
+
+    /** Values are objects. */
+    static final int OBJECTS = 0;
+
+    /** All values are Integers, in the lane. */
+    static final int INTEGERS = 1;
+
+    /** All values are Longs, in the lane. */
+    static final int LONGS = 2;
+
     private static final int MINIMUM = 16;
     private static final int GOLDEN = 0x9E3779B9;
+    private static final long[] NO_LANE = {};
+    private static final @Nullable Object[] NO_VALUES = {};
 
     int[] hashes;
 
     @Nullable
-    Object[] slots;
+    Object[] keys;
 
+    @Nullable
+    Object[] values;
+
+    long[] lane;
+    int kind;
     int size;
     int limit;
     int shift;
@@ -36,13 +57,18 @@ public final class FlatTable implements Chunk {
             capacity <<= 1;
         }
         this.hashes = new int[capacity];
-        this.slots = new @Nullable Object[capacity * 2];
+        this.keys = new @Nullable Object[capacity];
+        this.values = NO_VALUES;
+        this.lane = NO_LANE;
         adopt(capacity);
     }
 
     private FlatTable(FlatTable source) {
         this.hashes = source.hashes.clone();
-        this.slots = source.slots.clone();
+        this.keys = source.keys.clone();
+        this.values = source.values.clone();
+        this.lane = source.lane.clone();
+        this.kind = source.kind;
         this.size = source.size;
         adopt(hashes.length);
     }
@@ -73,31 +99,62 @@ public final class FlatTable implements Chunk {
     }
 
     public boolean isUsed(int slot) {
-        return slots[2 * slot] != null;
+        return keys[slot] != null;
     }
 
     public @Nullable Object key(int slot) {
-        Object key = slots[2 * slot];
+        Object key = keys[slot];
         return key == NULL_KEY ? null : key;
     }
 
+    /** The value of a slot that is used. */
     public @Nullable Object value(int slot) {
-        return slots[2 * slot + 1];
+        return switch (kind) {
+            case INTEGERS -> (int) lane[slot];
+            case LONGS -> lane[slot];
+            default -> values[slot];
+        };
     }
 
     public int hash(int slot) {
         return hashes[slot];
     }
 
+    /** Sets the value of a slot that is used. */
     public void setValue(int slot, @Nullable Object value) {
-        slots[2 * slot + 1] = value;
+        if (kind == INTEGERS && value instanceof Integer number) {
+            lane[slot] = number;
+        } else if (kind == LONGS && value instanceof Long number) {
+            lane[slot] = number;
+        } else {
+            toObjects();
+            values[slot] = value;
+        }
+    }
+
+    /** Moves the values from the lane to objects, if they are there. */
+    private void toObjects() {
+        if (kind == OBJECTS && values.length == keys.length) {
+            return;
+        }
+        @Nullable Object[] objects = new @Nullable Object[keys.length];
+        if (kind != OBJECTS) {
+            for (int slot = 0; slot < keys.length; slot++) {
+                if (keys[slot] != null) {
+                    objects[slot] = value(slot);
+                }
+            }
+        }
+        values = objects;
+        lane = NO_LANE;
+        kind = OBJECTS;
     }
 
     /** The slot of the key, or -1. */
     public int find(int hash, @Nullable Object key) {
         Object wanted = key == null ? NULL_KEY : key;
         for (int slot = home(hash); ; slot = (slot + 1) & mask) {
-            Object found = slots[2 * slot];
+            Object found = keys[slot];
             if (found == null) {
                 return -1;
             }
@@ -113,12 +170,28 @@ public final class FlatTable implements Chunk {
         if (size >= limit) {
             grow();
         }
+        if (size == 0) {
+            choose(value);
+        }
         int slot = free(hash);
         hashes[slot] = hash;
-        slots[2 * slot] = key == null ? NULL_KEY : key;
-        slots[2 * slot + 1] = value;
+        keys[slot] = key == null ? NULL_KEY : key;
         size++;
+        setValue(slot, value);
         return slot;
+    }
+
+    /** Where values go, by the first of them. */
+    private void choose(@Nullable Object first) {
+        if (first instanceof Integer || first instanceof Long) {
+            kind = first instanceof Integer ? INTEGERS : LONGS;
+            lane = new long[keys.length];
+            values = NO_VALUES;
+        } else {
+            kind = OBJECTS;
+            lane = NO_LANE;
+            values = new @Nullable Object[keys.length];
+        }
     }
 
     /** Puts or replaces. */
@@ -134,23 +207,39 @@ public final class FlatTable implements Chunk {
     /** Takes the key of a slot out and moves the keys behind it up, so that no marker of a deleted key is needed. */
     public void removeAt(int slot) {
         int hole = slot;
-        for (int next = (hole + 1) & mask; slots[2 * next] != null; next = (next + 1) & mask) {
+        for (int next = (hole + 1) & mask; keys[next] != null; next = (next + 1) & mask) {
             int distance = (next - home(hashes[next])) & mask;
             if (distance >= ((next - hole) & mask)) {
-                hashes[hole] = hashes[next];
-                slots[2 * hole] = slots[2 * next];
-                slots[2 * hole + 1] = slots[2 * next + 1];
+                move(hashes, keys, values, lane, next, hole);
                 hole = next;
             }
         }
-        slots[2 * hole] = null;
-        slots[2 * hole + 1] = null;
+        keys[hole] = null;
+        if (kind == OBJECTS) {
+            values[hole] = null;
+        }
         size--;
+    }
+
+    private void move(
+            int[] fromHashes,
+            @Nullable Object[] fromKeys,
+            @Nullable Object[] fromValues,
+            long[] fromLane,
+            int from,
+            int to) {
+        hashes[to] = fromHashes[from];
+        keys[to] = fromKeys[from];
+        if (kind == OBJECTS) {
+            values[to] = fromValues[from];
+        } else {
+            lane[to] = fromLane[from];
+        }
     }
 
     private int free(int hash) {
         int slot = home(hash);
-        while (slots[2 * slot] != null) {
+        while (keys[slot] != null) {
             slot = (slot + 1) & mask;
         }
         return slot;
@@ -158,17 +247,21 @@ public final class FlatTable implements Chunk {
 
     private void grow() {
         int[] oldHashes = hashes;
-        @Nullable Object[] oldSlots = slots;
+        @Nullable Object[] oldKeys = keys;
+        @Nullable Object[] oldValues = values;
+        long[] oldLane = lane;
         int capacity = Math.multiplyExact(oldHashes.length, 2);
         hashes = new int[capacity];
-        slots = new @Nullable Object[Math.multiplyExact(capacity, 2)];
+        keys = new @Nullable Object[capacity];
+        if (kind == OBJECTS) {
+            values = new @Nullable Object[capacity];
+        } else {
+            lane = new long[capacity];
+        }
         adopt(capacity);
-        for (int i = 0; i < oldHashes.length; i++) {
-            if (oldSlots[2 * i] != null) {
-                int slot = free(oldHashes[i]);
-                hashes[slot] = oldHashes[i];
-                slots[2 * slot] = oldSlots[2 * i];
-                slots[2 * slot + 1] = oldSlots[2 * i + 1];
+        for (int slot = 0; slot < oldHashes.length; slot++) {
+            if (oldKeys[slot] != null) {
+                move(oldHashes, oldKeys, oldValues, oldLane, slot, free(oldHashes[slot]));
             }
         }
     }

@@ -24,10 +24,12 @@ final class SizeEstimate {
                     + scale(pairs.values(), 0, 1, pairs.count(), pairs.count());
         }
         FlatTable table = (FlatTable) chunk;
-        return 48
-                + 12L * table.capacity()
-                + scale(table.slots, 0, 2, table.capacity(), table.size)
-                + scale(table.slots, 1, 2, table.capacity(), table.size);
+        return 80
+                + 8L * table.capacity()
+                + 8L * table.lane.length
+                + 4L * table.values.length
+                + scale(table.keys, 0, 1, table.capacity(), table.size)
+                + scale(table.values, 0, 1, table.values.length, table.size);
     }
 
     private static long scale(@Nullable Object[] values, int offset, int stride, int slots, int count) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MillraceContext implements AutoCloseable {
     private static final Cleaner CLEANER = Cleaner.create();
+    private static final Set<MillraceContext> ACTIVE = ConcurrentHashMap.newKeySet();
 
     private final MillraceConf conf;
     private final JobRunner runner;
@@ -46,10 +48,16 @@ public final class MillraceContext implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no scheduler on the class path"))
                 .open(this.conf, this);
+        ACTIVE.add(this);
     }
 
     public MillraceContext(String master, String appName) {
         this(new MillraceConf().setMaster(master).setAppName(appName));
+    }
+
+    /** The contexts of this JVM that are not stopped. */
+    public static List<MillraceContext> active() {
+        return List.copyOf(ACTIVE);
     }
 
     /** A copy of the configuration. */
@@ -268,6 +276,7 @@ public final class MillraceContext implements AutoCloseable {
     /** Cancels the jobs that run and stops the executors. */
     public void stop() {
         if (stopped.compareAndSet(false, true)) {
+            ACTIVE.remove(this);
             runner.close();
         }
     }

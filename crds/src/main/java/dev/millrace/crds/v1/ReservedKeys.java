@@ -29,8 +29,11 @@ public final class ReservedKeys {
         if (field != null) {
             return Optional.of("has a field of its own: set " + field + " instead");
         }
-        return key.matches(OWNED)
-                ? Optional.of("is set by the launcher or the operator; take it out")
-                : Optional.empty();
+        return isOwned(key) ? Optional.of("is set by the launcher or the operator; take it out") : Optional.empty();
+    }
+
+    /** Whether the launcher and the operator alone set {@code key}. */
+    public static boolean isOwned(String key) {
+        return key.matches(OWNED);
     }
 }

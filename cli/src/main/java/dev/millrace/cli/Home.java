@@ -1,0 +1,58 @@
+package dev.millrace.cli;
+
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Where this build of Millrace is: {@code lib/} with its jars, {@code examples/} with the jars of the examples. */
+record Home(Path directory) {
+    /** System property that names the directory, for a launcher that does not run from its jar. */
+    static final String PROPERTY = "millrace.home";
+    /** Where a container image has it; manifests name jars below it. */
+    static final Path IN_IMAGE = Path.of("/opt/millrace");
+
+    static Home find() {
+        String named = System.getProperty(PROPERTY);
+        if (named != null) {
+            return new Home(Path.of(named).toAbsolutePath());
+        }
+        try {
+            Path jar = Path.of(Home.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            Path lib = jar.getParent();
+            if (lib != null && lib.getParent() != null) {
+                return new Home(lib.getParent());
+            }
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the launcher's own jar has no path", e);
+        }
+        throw new MillraceException(ErrorCode.PROCESS, "cannot find Millrace's own jars; set -D" + PROPERTY);
+    }
+
+    /** Class path of driver and executors. */
+    String classPath() {
+        try (Stream<Path> jars = Files.list(directory.resolve("lib"))) {
+            return jars.map(Path::toString)
+                    .filter(name -> name.endsWith(".jar"))
+                    .sorted()
+                    .collect(Collectors.joining(File.pathSeparator));
+        } catch (IOException e) {
+            throw new MillraceException(
+                    ErrorCode.PROCESS, "cannot read Millrace's own jars in " + directory.resolve("lib"), e);
+        }
+    }
+
+    /** Where a path of the container image is in this build. */
+    Path localised(Path inImage) {
+        return inImage.startsWith(IN_IMAGE) ? directory.resolve(IN_IMAGE.relativize(inImage)) : inImage;
+    }
+}

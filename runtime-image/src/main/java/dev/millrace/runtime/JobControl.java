@@ -1,0 +1,14 @@
+package dev.millrace.runtime;
+
+/** What a driver process asks of the job that runs in it. Thread-safe. */
+interface JobControl {
+    /**
+     * Stops what runs: of a stream the batches under way end first. Returns when it has stopped.
+     *
+     * @return false when nothing was running
+     */
+    boolean stopGracefully();
+
+    /** Waits for the end of a stream that the program has started and not waited for; returns at once if there is none. */
+    void awaitEnd() throws InterruptedException;
+}

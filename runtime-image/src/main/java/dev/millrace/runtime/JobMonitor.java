@@ -1,0 +1,91 @@
+package dev.millrace.runtime;
+
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what the status API tells about the job of this process. Thread-safe. */
+final class JobMonitor {
+    private static final JobMonitor OF_THIS_PROCESS = new JobMonitor();
+
+    private String app = "";
+    private JobState state = JobState.STARTING;
+    private long intervalMs;
+    private @Nullable BatchStatus lastBatch;
+    private long submitted;
+    private long completed;
+    private int desired = 1;
+    private IntSupplier alive = () -> 0;
+    private @Nullable String error;
+
+    /** The one that listeners feed, as the engine makes those by class name. */
+    static JobMonitor ofThisProcess() {
+        return OF_THIS_PROCESS;
+    }
+
+    synchronized void describe(String name, int executors) {
+        app = name;
+        desired = executors;
+    }
+
+    synchronized void executors(IntSupplier connected) {
+        alive = connected;
+    }
+
+    /** A stream started to make batches. */
+    synchronized void streamStarted(long batchIntervalMs) {
+        intervalMs = batchIntervalMs;
+        if (state == JobState.STARTING) {
+            state = JobState.RUNNING;
+        }
+    }
+
+    synchronized void batchSubmitted() {
+        submitted++;
+    }
+
+    /** A batch has ended; times in milliseconds. */
+    synchronized void batchCompleted(long timeMs, long records, double processingMs, double schedulingDelayMs) {
+        completed++;
+        double perSecond = intervalMs == 0 ? 0 : records * 1000.0 / intervalMs;
+        lastBatch = new BatchStatus(
+                completed,
+                timeMs,
+                records,
+                perSecond,
+                processingMs,
+                schedulingDelayMs,
+                processingMs + schedulingDelayMs);
+    }
+
+    synchronized void stopping() {
+        if (state == JobState.STARTING || state == JobState.RUNNING) {
+            state = JobState.STOPPING;
+        }
+    }
+
+    synchronized boolean isStopping() {
+        return state == JobState.STOPPING;
+    }
+
+    synchronized void finished() {
+        state = JobState.FINISHED;
+    }
+
+    synchronized void failed(String message) {
+        state = JobState.FAILED;
+        error = message;
+    }
+
+    synchronized JobStatus status() {
+        return new JobStatus(
+                app,
+                state,
+                intervalMs,
+                lastBatch,
+                completed,
+                Math.max(0, submitted - completed),
+                alive.getAsInt(),
+                desired,
+                error);
+    }
+}

@@ -38,6 +38,7 @@ final class RunningReceiver<T> implements ReceiverSupervisor<T> {
     }
 
     private final Receiver<T> receiver;
+    private final ClassLoader loader;
     private final ReceiverSettings settings;
     private final ResidentContext context;
     private final BlockGenerator<T> generator;
@@ -53,6 +54,7 @@ final class RunningReceiver<T> implements ReceiverSupervisor<T> {
 
     RunningReceiver(Receiver<T> receiver, ReceiverSettings settings, ResidentContext context) {
         this.receiver = receiver;
+        this.loader = UserClasses.loader(receiver);
         this.settings = settings;
         this.context = context;
         this.generator = new BlockGenerator<>(settings);
@@ -69,11 +71,11 @@ final class RunningReceiver<T> implements ReceiverSupervisor<T> {
         receiver.attach(this);
     }
 
-    /** A thread that finds classes where the receiver's own came from, and so do the threads that it starts. */
+    /** A thread that finds the classes of the user's program, and so do the threads that it starts. */
     private Thread daemon(String name, Runnable body) {
         Thread thread = new Thread(body, name);
         thread.setDaemon(true);
-        thread.setContextClassLoader(receiver.getClass().getClassLoader());
+        thread.setContextClassLoader(loader);
         return thread;
     }
 

@@ -30,6 +30,7 @@ final class TrackedReceiver {
     private final int streamId;
     private final String name;
     private final Receiver<?> receiver;
+    private final ClassLoader loader;
     private final MillraceConf conf;
     private final Duration batchInterval;
     private final JobRunner runner;
@@ -58,6 +59,7 @@ final class TrackedReceiver {
             ScheduledExecutorService again) {
         this.streamId = streamId;
         this.receiver = receiver;
+        this.loader = UserClasses.loader(receiver);
         this.conf = conf;
         this.batchInterval = batchInterval;
         this.runner = runner;
@@ -101,7 +103,7 @@ final class TrackedReceiver {
 
     private void start(int next) {
         ReceiverTask<?> task =
-                new ReceiverTask<>(copy(receiver), ReceiverSettings.of(conf, batchInterval, streamId, next));
+                new ReceiverTask<>(copy(receiver, loader), ReceiverSettings.of(conf, batchInterval, streamId, next));
         incarnation = next;
         resident = runner.startResident(
                 task,
@@ -122,9 +124,8 @@ final class TrackedReceiver {
 
     /** The receiver of this placement is nobody else's, also where executors are threads of this JVM. */
     @SuppressWarnings("unchecked")
-    private static <T> Receiver<T> copy(Receiver<T> receiver) {
-        return (Receiver<T>) JavaSerialization.deserialize(
-                JavaSerialization.serialize(receiver), receiver.getClass().getClassLoader());
+    private static <T> Receiver<T> copy(Receiver<T> receiver, ClassLoader loader) {
+        return (Receiver<T>) JavaSerialization.deserialize(JavaSerialization.serialize(receiver), loader);
     }
 
     /** The batch of these blocks has ended: the receiver may take in as much again. */

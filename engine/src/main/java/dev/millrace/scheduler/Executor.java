@@ -65,7 +65,7 @@ final class Executor implements AutoCloseable {
         });
         this.replicator = new Replicator(blocks, driver, peers, settings.loader());
         this.broadcasts = new Broadcasts(driver);
-        this.residents = new Residents(this::name, driver, replicator);
+        this.residents = new Residents(settings.loader(), this::name, driver, replicator);
         this.chain = new Chain(new Specializer(settings.specialize()));
         for (int worker = 0; worker < settings.cores(); worker++) {
             TaskRunner runner = new TaskRunner(this, worker);

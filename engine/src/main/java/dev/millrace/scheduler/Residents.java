@@ -23,11 +23,13 @@ final class Residents implements AutoCloseable {
     private record Resident(ResidentTask task, ExecutorService thread) {}
 
     private final Map<Long, Resident> residents = new ConcurrentHashMap<>();
+    private final ClassLoader loader;
     private final Supplier<String> name;
     private final DriverLink driver;
     private final Replicator replicator;
 
-    Residents(Supplier<String> name, DriverLink driver, Replicator replicator) {
+    Residents(ClassLoader loader, Supplier<String> name, DriverLink driver, Replicator replicator) {
+        this.loader = loader;
         this.name = name;
         this.driver = driver;
         this.replicator = replicator;
@@ -37,6 +39,7 @@ final class Residents implements AutoCloseable {
         ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
             Thread created = new Thread(work, "millrace-resident-" + id);
             created.setDaemon(true);
+            created.setContextClassLoader(loader);
             return created;
         });
         residents.put(id, new Resident(task, thread));

@@ -336,9 +336,9 @@ public final class StreamingContext implements AutoCloseable {
 
     /** Nothing runs any more. */
     void ended() {
+        listeners.close();
         state = StreamingContextState.STOPPED;
         ACTIVE.compareAndSet(this, null);
-        listeners.close();
     }
 
     /** Stops at once: what is queued does not run, what runs is interrupted. Stops the {@link MillraceContext} too. */

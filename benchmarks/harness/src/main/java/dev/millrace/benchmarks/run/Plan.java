@@ -9,6 +9,7 @@ import dev.millrace.benchmarks.result.Oracle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Lays out the cases of each workload, with what their results must be. */
 final class Plan {
@@ -23,9 +24,13 @@ final class Plan {
 
     private static final int GREP_BATCH = 8_000_000;
 
+    /** How long the memory workload may take. */
+    private static final int MEMORY_SECONDS = 300;
+
     private static final List<String> THROUGHPUT_HEAP = List.of("-Xms2g", "-Xmx2g");
     private static final List<String> RATE_HEAP = List.of("-Xms1g", "-Xmx1g");
     private static final List<String> FREE_HEAP = List.of("-Xmx1g");
+    private static final List<String> SMALL_HEAP = List.of("-Xmx256m");
 
     private final Scale scale;
     private final Set<String> contenders;
@@ -42,20 +47,27 @@ final class Plan {
             case GREP -> {
                 Expected expected =
                         new Oracle(CORPUS, GREP_BATCH).grep(Corpus.of(CORPUS).pattern());
-                for (Contender each : of(Contender.LOOP, Contender.SPARK, Contender.FLINK, Contender.JET)) {
+                for (Contender each :
+                        of(Contender.MILLRACE, Contender.LOOP, Contender.SPARK, Contender.FLINK, Contender.JET)) {
                     cases.add(throughput(workload, each, Program.GREP, GREP_BATCH, expected));
                 }
             }
             case WORD_COUNT -> {
                 Expected expected = new Oracle(CORPUS, WORD_COUNT_BATCH).wordCount();
-                for (Contender each :
-                        of(Contender.LOOP, Contender.LOOP_TABLE, Contender.SPARK, Contender.FLINK, Contender.JET)) {
+                for (Contender each : of(
+                        Contender.MILLRACE,
+                        Contender.LOOP,
+                        Contender.LOOP_TABLE,
+                        Contender.SPARK,
+                        Contender.FLINK,
+                        Contender.JET)) {
                     cases.add(throughput(workload, each, Program.WORD_COUNT, WORD_COUNT_BATCH, expected));
                 }
             }
             case WINDOWED_WORD_COUNT -> {
                 Expected expected = new Oracle(CORPUS, WORD_COUNT_BATCH).windowedWordCount(WINDOW);
                 for (Contender each : of(
+                        Contender.MILLRACE,
                         Contender.LOOP,
                         Contender.LOOP_TABLE,
                         Contender.SPARK,
@@ -66,7 +78,12 @@ final class Plan {
                 }
             }
             case LATENCY -> {
-                for (int interval : new int[] {100, 50}) {
+                for (int interval : new int[] {2, 5, 10, 20, 50, 100}) {
+                    for (Contender each : of(Contender.MILLRACE)) {
+                        cases.add(rate(workload, each, interval, scale.rateMeasureSeconds(), RATE_HEAP));
+                    }
+                }
+                for (int interval : new int[] {50, 100}) {
                     for (Contender each : of(Contender.SPARK)) {
                         cases.add(rate(workload, each, interval, scale.rateMeasureSeconds(), RATE_HEAP));
                     }
@@ -77,21 +94,31 @@ final class Plan {
             }
             case EMPTY_BATCH -> {
                 Expected expected = new Oracle(SMALL_CORPUS, 0).wordCount();
-                for (Contender each : of(Contender.SPARK)) {
+                for (Contender each : of(Contender.MILLRACE, Contender.SPARK)) {
                     cases.add(throughput(workload, each, Program.WORD_COUNT, 0, expected));
                 }
             }
             case FIRST_RESULT -> {
-                for (Contender each : of(Contender.LOOP, Contender.SPARK, Contender.FLINK, Contender.JET)) {
+                for (Contender each :
+                        of(Contender.MILLRACE, Contender.LOOP, Contender.SPARK, Contender.FLINK, Contender.JET)) {
                     cases.add(firstResult(each));
                 }
             }
             case PEAK_MEMORY -> {
-                for (Contender each : of(Contender.SPARK, Contender.FLINK, Contender.JET)) {
+                for (Contender each : of(Contender.MILLRACE, Contender.SPARK, Contender.FLINK, Contender.JET)) {
                     cases.add(rate(workload, each, 100, scale.rateMeasureSeconds(), FREE_HEAP));
                 }
             }
-            case ENDURANCE, MEMORY -> {}
+            case ENDURANCE -> {
+                for (Contender each : of(Contender.MILLRACE)) {
+                    cases.add(rate(workload, each, 10, scale.enduranceSeconds(), RATE_HEAP));
+                }
+            }
+            case MEMORY -> {
+                for (Contender each : of(Contender.MILLRACE)) {
+                    cases.add(memory(each));
+                }
+            }
         }
         return cases;
     }
@@ -142,6 +169,30 @@ final class Plan {
                 1,
                 new Oracle(SMALL_CORPUS, linesPerBatch).wordCount());
         return new Case(Workload.FIRST_RESULT, contender, "", settings, RATE_HEAP);
+    }
+
+    private Case memory(Contender contender) {
+        Corpus corpus = Corpus.of(SMALL_CORPUS);
+        double bytesPerLine = IntStream.range(0, corpus.size())
+                .map(i -> corpus.line(i).length())
+                .average()
+                .orElseThrow();
+        int batches = (int) Math.ceil(scale.memoryBytes() / bytesPerLine / WORD_COUNT_BATCH);
+        Settings settings = new Settings(
+                Program.WORD_COUNT,
+                contender.variant(),
+                SMALL_CORPUS,
+                true,
+                WORD_COUNT_BATCH,
+                PARTITIONS,
+                WINDOW,
+                0,
+                0,
+                0,
+                MEMORY_SECONDS,
+                batches,
+                new Oracle(SMALL_CORPUS, WORD_COUNT_BATCH).wordCount());
+        return new Case(Workload.MEMORY, contender, "", settings, SMALL_HEAP);
     }
 
     private Case rate(Workload workload, Contender contender, int interval, int seconds, List<String> heap) {

@@ -7,8 +7,16 @@ package dev.millrace.benchmarks.run;
  * @param measureSeconds of back-to-back runs
  * @param rateWarmUpSeconds of runs at a fixed rate
  * @param rateMeasureSeconds of runs at a fixed rate
+ * @param enduranceSeconds of the long run at a fixed rate
+ * @param memoryBytes how many bytes of lines go through a small heap
  */
-record Scale(int warmUpSeconds, int measureSeconds, int rateWarmUpSeconds, int rateMeasureSeconds) {
-    static final Scale FULL = new Scale(8, 10, 20, 20);
-    static final Scale QUICK = new Scale(2, 2, 3, 4);
+record Scale(
+        int warmUpSeconds,
+        int measureSeconds,
+        int rateWarmUpSeconds,
+        int rateMeasureSeconds,
+        int enduranceSeconds,
+        double memoryBytes) {
+    static final Scale FULL = new Scale(8, 10, 20, 20, 300, 20e9);
+    static final Scale QUICK = new Scale(2, 2, 3, 4, 10, 1e9);
 }

@@ -1,0 +1,5 @@
+/** The programs in Millrace. */
+@NullMarked
+package dev.millrace.benchmarks.millrace;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,9 @@
 package dev.millrace.receiver;
 
-import dev.millrace.rdd.BlockId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 final class ReceivedBlocks {
     private final List<ReceivedBlock> waiting = new ArrayList<>();
     private final TreeMap<Long, List<ReceivedBlock>> byBatch = new TreeMap<>();
+    private final TreeMap<Long, List<ReceivedBlock>> unfinished = new TreeMap<>();
 
     synchronized void add(ReceivedBlock block) {
         waiting.add(block);
@@ -22,13 +24,14 @@ final class ReceivedBlocks {
         return byBatch.computeIfAbsent(batchTime, time -> {
             List<ReceivedBlock> taken = List.copyOf(waiting);
             waiting.clear();
+            unfinished.put(time, taken);
             return taken;
         });
     }
 
-    /** What the batch was given. */
-    synchronized List<ReceivedBlock> of(long batchTime) {
-        return byBatch.getOrDefault(batchTime, List.of());
+    /** The batch has ended: returns what it was given, and the batches before it that were not said to have ended. */
+    synchronized List<ReceivedBlock> end(long batchTime) {
+        return take(unfinished, batchTime + 1);
     }
 
     synchronized boolean isAnyWaiting() {
@@ -36,15 +39,15 @@ final class ReceivedBlocks {
     }
 
     /** Drops the batches before {@code batchTime} and returns their blocks. */
-    synchronized List<BlockId> forgetBefore(long batchTime) {
-        List<BlockId> gone = new ArrayList<>();
-        var old = byBatch.headMap(batchTime, false);
-        for (List<ReceivedBlock> blocks : old.values()) {
-            for (ReceivedBlock block : blocks) {
-                gone.add(block.id());
-            }
-        }
+    synchronized List<ReceivedBlock> forgetBefore(long batchTime) {
+        return take(byBatch, batchTime);
+    }
+
+    private static List<ReceivedBlock> take(NavigableMap<Long, List<ReceivedBlock>> batches, long before) {
+        SortedMap<Long, List<ReceivedBlock>> old = batches.headMap(before);
+        List<ReceivedBlock> taken = new ArrayList<>();
+        old.values().forEach(taken::addAll);
         old.clear();
-        return gone;
+        return taken;
     }
 }

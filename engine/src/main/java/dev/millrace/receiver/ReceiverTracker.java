@@ -17,8 +17,8 @@ import java.util.concurrent.ScheduledExecutorService;
  * The receivers of a job, on the driver: starts them, spread over the executors, gives each batch the blocks that they
  * reported, and forgets blocks that no stream needs any more.
  *
- * <p>The order of calls: {@link #add} for each receiver, {@link #start}, then for each batch {@link #allocate} and
- * {@link #batchEnded}, at last {@link #stop}, after which one more batch may take what is left. Thread-safe.
+ * <p>The order of calls: {@link #start} for each stream, then for each batch {@link #allocate} and {@link #batchEnded}, at
+ * last {@link #stop}, after which one more batch may take what is left. Thread-safe.
  */
 public final class ReceiverTracker {
     private final MillraceConf conf;
@@ -40,16 +40,12 @@ public final class ReceiverTracker {
         this.events = events;
     }
 
-    /** Takes a receiver in, before the start. */
-    public void add(int streamId, Receiver<?> receiver) {
-        receivers.put(
-                streamId,
-                new TrackedReceiver(streamId, receiver, conf, batchInterval, runner, placement, events, again));
-    }
-
-    /** Starts all receivers. */
-    public void start() {
-        receivers.values().forEach(TrackedReceiver::place);
+    /** Starts the receiver of a stream; before the first batch. */
+    public void start(int streamId, Receiver<?> receiver) {
+        TrackedReceiver tracked =
+                new TrackedReceiver(streamId, receiver, conf, batchInterval, runner, placement, events, again);
+        receivers.put(streamId, tracked);
+        tracked.place();
     }
 
     /** Gives a stream's blocks that wait to the batch; the same answer again for a batch that was asked for before. */
@@ -70,14 +66,23 @@ public final class ReceiverTracker {
 
     /** Removes the blocks of a stream's batches before {@code batchTime}; nothing will ask for them again. */
     public void forgetBefore(int streamId, long batchTime) {
-        List<BlockId> gone = blocks(streamId).forgetBefore(batchTime);
+        List<BlockId> gone = new ArrayList<>();
+        for (ReceivedBlock block : blocks(streamId).forgetBefore(batchTime)) {
+            gone.add(block.id());
+        }
         if (!gone.isEmpty()) {
             runner.removeBlocks(gone);
         }
     }
 
-    /** Stops all receivers; returns when what they took in is kept and known here, or their executors are lost. */
-    public void stop() {
+    /**
+     * Stops all receivers; returns when what they took in is kept and known here, or their executors are lost. Has no effect
+     * when they were stopped before.
+     */
+    public synchronized void stop() {
+        if (again.isShutdown()) {
+            return;
+        }
         List<Thread> stops = new ArrayList<>();
         for (TrackedReceiver receiver : receivers.values()) {
             Thread stop = new Thread(() -> stop(receiver), "receiver-stop");

@@ -131,7 +131,7 @@ final class TrackedReceiver {
     /** The batch of these blocks has ended: the receiver may take in as much again. */
     void batchEnded(long batchTime) {
         long bytes = 0;
-        for (ReceivedBlock block : blocks.of(batchTime)) {
+        for (ReceivedBlock block : blocks.end(batchTime)) {
             bytes += ReceiverSettings.incarnation(block.id()) == incarnation ? block.bytes() : 0;
         }
         if (bytes > 0 && ended.getCount() > 0) {

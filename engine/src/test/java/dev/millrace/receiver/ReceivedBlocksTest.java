@@ -39,9 +39,20 @@ class ReceivedBlocksTest {
         blocks.allocate(1_000);
         blocks.add(block(2));
         blocks.allocate(2_000);
-        assertEquals(List.of(block(1).id()), blocks.forgetBefore(2_000));
-        assertEquals(List.of(), blocks.of(1_000));
-        assertEquals(List.of(block(2)), blocks.of(2_000));
+        assertEquals(List.of(block(1)), blocks.forgetBefore(2_000));
         assertEquals(List.of(), blocks.forgetBefore(2_000));
+        assertEquals(List.of(block(2)), blocks.forgetBefore(2_001));
+    }
+
+    @Test
+    void saysOnceWhatABatchThatEndedWasGiven() {
+        blocks.add(block(1));
+        blocks.allocate(1_000);
+        blocks.add(block(2));
+        blocks.allocate(2_000);
+        blocks.forgetBefore(3_000);
+        assertEquals(List.of(block(1)), blocks.end(1_000), "also when it is forgotten");
+        assertEquals(List.of(block(2)), blocks.end(2_000));
+        assertEquals(List.of(), blocks.end(2_000));
     }
 }

@@ -127,9 +127,8 @@ class ReceiverTrackerTest {
 
     @Test
     void startsReceiversSpreadOverTheExecutors() {
-        tracker.add(0, new Fed(""));
-        tracker.add(1, new Fed(""));
-        tracker.start();
+        tracker.start(0, new Fed(""));
+        tracker.start(1, new Fed(""));
         await().until(events.started::size, size -> size == 2);
         Set<String> used = new TreeSet<>();
         events.started.forEach(status -> used.add(status.executorId()));
@@ -147,31 +146,28 @@ class ReceiverTrackerTest {
 
     @Test
     void startsAReceiverWhereItPrefersToBe() {
-        tracker.add(0, new Fed("b"));
-        tracker.start();
+        tracker.start(0, new Fed("b"));
         assertEquals("b", running(0).executorId());
     }
 
     @Test
     void givesEachBatchWhatWasReceivedSinceTheLast() {
-        tracker.add(0, new Fed(""));
-        tracker.start();
+        tracker.start(0, new Fed(""));
         running(0).store(List.of(1, 2, 3));
-        await().until(tracker::isAnyWaiting);
+        await().until(() -> tracker.isAnyWaiting(0));
         assertEquals(3, records(tracker.allocate(0, 100)));
         assertEquals(0, records(tracker.allocate(0, 200)));
         running(0).store(List.of(4, 5));
-        await().until(tracker::isAnyWaiting);
+        await().until(() -> tracker.isAnyWaiting(0));
         assertEquals(2, records(tracker.allocate(0, 300)));
         assertEquals(3, records(tracker.allocate(0, 100)), "asked again");
     }
 
     @Test
     void removesTheBlocksOfForgottenBatches() {
-        tracker.add(0, new Fed(""));
-        tracker.start();
+        tracker.start(0, new Fed(""));
         running(0).store(List.of(1));
-        await().until(tracker::isAnyWaiting);
+        await().until(() -> tracker.isAnyWaiting(0));
         List<ReceivedBlock> first = tracker.allocate(0, 100);
         tracker.forgetBefore(0, 100);
         assertEquals(List.of(), executors.removed);
@@ -181,8 +177,7 @@ class ReceiverTrackerTest {
 
     @Test
     void stoppingMakesAllThatWasReceivedKnown() {
-        tracker.add(0, new Fed(""));
-        tracker.start();
+        tracker.start(0, new Fed(""));
         Receiver<Integer> receiver = running(0);
         for (int i = 0; i < 1_000; i++) {
             receiver.store(i);
@@ -195,10 +190,9 @@ class ReceiverTrackerTest {
 
     @Test
     void startsAReceiverElsewhereWhenItsExecutorIsLostAndKeepsItsBlocks() {
-        tracker.add(0, new Fed("a"));
-        tracker.start();
+        tracker.start(0, new Fed("a"));
         running(0).store(List.of(1, 2));
-        await().until(tracker::isAnyWaiting);
+        await().until(() -> tracker.isAnyWaiting(0));
         executors.lose("a");
         await().until(() -> running(0).executorId(), "b"::equals);
         running(0).store(List.of(3));
@@ -214,8 +208,7 @@ class ReceiverTrackerTest {
     @Test
     void waitsForAnExecutorWhenThereIsNone() {
         executors.alive.clear();
-        tracker.add(0, new Fed(""));
-        tracker.start();
+        tracker.start(0, new Fed(""));
         executors.alive.add("late");
         assertEquals("late", running(0).executorId());
     }
@@ -223,8 +216,7 @@ class ReceiverTrackerTest {
     @Test
     void letsAPausedReceiverGoOnWhenABatchEnds() {
         conf.set(MillraceConfig.RECEIVER_MAX_PENDING, "1k");
-        tracker.add(0, new Fed(""));
-        tracker.start();
+        tracker.start(0, new Fed(""));
         Receiver<Integer> receiver = running(0);
         AtomicInteger stored = new AtomicInteger();
         Thread feeding = new Thread(() -> {
@@ -234,7 +226,7 @@ class ReceiverTrackerTest {
             }
         });
         feeding.start();
-        await().until(() -> feeding.getState() == Thread.State.WAITING && stored.get() > 0 && tracker.isAnyWaiting());
+        await().until(() -> feeding.getState() == Thread.State.WAITING && stored.get() > 0 && tracker.isAnyWaiting(0));
         assertTrue(stored.get() < 100);
         List<ReceivedBlock> received = new ArrayList<>();
         for (long time = 1; feeding.isAlive(); time++) {
@@ -250,8 +242,7 @@ class ReceiverTrackerTest {
     @Test
     void failsTheJobWhenAReceiverFailsTooOftenBeforeItReceivedAnything() {
         conf.set(MillraceConfig.RECEIVER_MAX_FAILURES, "3");
-        tracker.add(0, new Failing(0));
-        tracker.start();
+        tracker.start(0, new Failing(0));
         await().until(() -> !events.failures.isEmpty());
         MillraceException failure = events.failures.get(0);
         assertEquals(ErrorCode.SOURCE, failure.code());
@@ -263,8 +254,7 @@ class ReceiverTrackerTest {
     @Test
     void startsAReceiverThatHasReceivedAgainForEver() {
         conf.set(MillraceConfig.RECEIVER_MAX_FAILURES, "2");
-        tracker.add(0, new Failing(1));
-        tracker.start();
+        tracker.start(0, new Failing(1));
         await().until(events.errors::size, size -> size >= 5);
         assertEquals(List.of(), events.failures);
         assertTrue(events.errors.get(0).lastError().contains("java.io.IOException: refused"));
@@ -284,8 +274,7 @@ class ReceiverTrackerTest {
 
     @Test
     void failsTheJobWhenAReceiverStopsWithAnError() {
-        tracker.add(0, new Refusing());
-        tracker.start();
+        tracker.start(0, new Refusing());
         await().until(() -> !events.failures.isEmpty());
         MillraceException failure = events.failures.get(0);
         assertEquals(ErrorCode.AUTHENTICATION, failure.code());
@@ -307,8 +296,7 @@ class ReceiverTrackerTest {
 
     @Test
     void aReceiverThatHasEndedIsNotStartedAgain() {
-        tracker.add(0, new Ending());
-        tracker.start();
+        tracker.start(0, new Ending());
         await().until(events.stopped::size, size -> size == 1);
         executors.lose(events.started.get(0).executorId());
         tracker.stop();
@@ -320,9 +308,8 @@ class ReceiverTrackerTest {
     @Test
     void aReceiverThatIsUsedTwiceRunsAsTwo() {
         Fed same = new Fed("");
-        tracker.add(0, same);
-        tracker.add(1, same);
-        tracker.start();
+        tracker.start(0, same);
+        tracker.start(1, same);
         running(0).store(List.of(1));
         running(1).store(List.of(2, 3));
         tracker.stop();
@@ -345,8 +332,7 @@ class ReceiverTrackerTest {
 
     @Test
     void failsTheJobWhenAReceiverCannotBePlaced() {
-        tracker.add(0, new Picky());
-        tracker.start();
+        tracker.start(0, new Picky());
         assertEquals(ErrorCode.SOURCE, events.failures.get(0).code());
         assertTrue(events.failures.get(0).getMessage().contains("cannot decide"));
     }

@@ -50,10 +50,10 @@ final class BlockGenerator<T> {
 
     BlockGenerator(ReceiverSettings settings, long maxBlockBytes) {
         this.settings = settings;
-        this.maxBlockBytes = maxBlockBytes;
         this.maxPendingBytes = settings.maxPendingBytes();
+        this.maxBlockBytes = Math.min(maxBlockBytes, Math.max(1, maxPendingBytes / 4));
         this.limiter = settings.maxRate() > 0 ? new RateLimiter(settings.maxRate(), System::nanoTime) : null;
-        this.buffer = new RecordBuffer(maxBlockBytes);
+        this.buffer = new RecordBuffer(this.maxBlockBytes);
     }
 
     /** Adds a record; waits at a bound. */

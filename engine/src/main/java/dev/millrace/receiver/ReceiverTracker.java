@@ -50,24 +50,23 @@ public final class ReceiverTracker {
 
     /** Gives a stream's blocks that wait to the batch; the same answer again for a batch that was asked for before. */
     public List<ReceivedBlock> allocate(int streamId, long batchTime) {
-        return blocks(streamId).allocate(batchTime);
+        return receiver(streamId).blocks().allocate(batchTime);
     }
 
-    /** Whether a stream has blocks that no batch was given yet. */
-    public boolean isAnyWaiting() {
-        return receivers.values().stream()
-                .anyMatch(receiver -> receiver.blocks().isAnyWaiting());
+    /** Whether the stream has blocks that no batch was given yet. */
+    public boolean isAnyWaiting(int streamId) {
+        return receiver(streamId).blocks().isAnyWaiting();
     }
 
-    /** All jobs of the batch have succeeded: receivers may take in as much again. */
-    public void batchEnded(long batchTime) {
-        receivers.values().forEach(receiver -> receiver.batchEnded(batchTime));
+    /** All jobs of the batch have succeeded: the receiver may take in as much again. */
+    public void batchEnded(int streamId, long batchTime) {
+        receiver(streamId).batchEnded(batchTime);
     }
 
     /** Removes the blocks of a stream's batches before {@code batchTime}; nothing will ask for them again. */
     public void forgetBefore(int streamId, long batchTime) {
         List<BlockId> gone = new ArrayList<>();
-        for (ReceivedBlock block : blocks(streamId).forgetBefore(batchTime)) {
+        for (ReceivedBlock block : receiver(streamId).blocks().forgetBefore(batchTime)) {
             gone.add(block.id());
         }
         if (!gone.isEmpty()) {
@@ -108,8 +107,7 @@ public final class ReceiverTracker {
         }
     }
 
-    private ReceivedBlocks blocks(int streamId) {
-        return Objects.requireNonNull(receivers.get(streamId), () -> "stream " + streamId + " has no receiver")
-                .blocks();
+    private TrackedReceiver receiver(int streamId) {
+        return Objects.requireNonNull(receivers.get(streamId), () -> "stream " + streamId + " has no receiver");
     }
 }

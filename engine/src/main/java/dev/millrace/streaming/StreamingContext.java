@@ -15,8 +15,13 @@ import dev.millrace.function.Function2;
 import dev.millrace.rdd.MillraceContext;
 import dev.millrace.rdd.PairRDD;
 import dev.millrace.rdd.RDD;
+import dev.millrace.rdd.StorageLevel;
+import dev.millrace.receiver.SocketReceiver;
+import dev.millrace.receiver.TextLines;
+import dev.millrace.streaming.receiver.Receiver;
 import dev.millrace.streaming.scheduler.StreamingListener;
 import dev.millrace.streaming.scheduler.StreamingListenerStreamingStarted;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -53,6 +58,7 @@ public final class StreamingContext implements AutoCloseable {
     private final StreamGraph graph;
     private final ListenerBus listeners = new ListenerBus();
     private final Termination termination = new Termination(this);
+    private final Receivers receivers = new Receivers(this, termination::fail);
     private volatile StreamingContextState state = StreamingContextState.INITIALIZED;
     private volatile @Nullable StreamRun run;
 
@@ -166,6 +172,10 @@ public final class StreamingContext implements AutoCloseable {
         return listeners;
     }
 
+    Receivers receivers() {
+        return receivers;
+    }
+
     boolean ownsContext() {
         return ownsContext;
     }
@@ -226,6 +236,43 @@ public final class StreamingContext implements AutoCloseable {
     }
 
     // Sources
+
+    /**
+     * What a receiver of the program's own takes in. It runs on an executor, beside its tasks; several are spread over the
+     * executors.
+     *
+     * @throws MillraceException when the receiver cannot be sent to an executor
+     */
+    public <T> ReceiverInputDStream<T> receiverStream(Receiver<T> receiver) {
+        return new ReceiverInputDStream<>(this, receiver);
+    }
+
+    /** As {@link #socketTextStream(String, int, StorageLevel)}, on two executors, in memory as long as there is room. */
+    public ReceiverInputDStream<String> socketTextStream(String hostname, int port) {
+        return socketTextStream(hostname, port, StorageLevel.MEMORY_AND_DISK_SER_2);
+    }
+
+    /**
+     * The lines (UTF-8) that a server sends. When it closes the connection or cannot be reached, the receiver tries again
+     * after {@code millrace.streaming.receiverRestartDelay}; a server that never was there ends the job after
+     * {@code millrace.streaming.receiver.maxFailures} tries, and an unknown host ends it at start.
+     *
+     * @throws MillraceException when the port is none
+     */
+    public ReceiverInputDStream<String> socketTextStream(String hostname, int port, StorageLevel storageLevel) {
+        return socketStream(hostname, port, TextLines::of, storageLevel);
+    }
+
+    /**
+     * The records that {@code converter} makes of the bytes that a server sends; else as {@link #socketTextStream}.
+     *
+     * @param converter reads a connection; its records are taken one by one, as they come
+     */
+    public <T> ReceiverInputDStream<T> socketStream(
+            String hostname, int port, Function<InputStream, Iterable<T>> converter, StorageLevel storageLevel) {
+        Functions.require("socketStream", converter);
+        return new SocketInputDStream<>(this, new SocketReceiver<>(hostname, port, converter, storageLevel));
+    }
 
     /** One data set of the queue at each batch; an empty one when there is none. */
     public <T> InputDStream<T> queueStream(Queue<RDD<T>> queue) {

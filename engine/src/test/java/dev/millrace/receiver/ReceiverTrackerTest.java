@@ -231,7 +231,7 @@ class ReceiverTrackerTest {
         List<ReceivedBlock> received = new ArrayList<>();
         for (long time = 1; feeding.isAlive(); time++) {
             received.addAll(tracker.allocate(0, time));
-            tracker.batchEnded(time);
+            tracker.batchEnded(0, time);
             Thread.onSpinWait();
         }
         tracker.stop();

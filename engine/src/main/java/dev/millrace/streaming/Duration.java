@@ -61,7 +61,8 @@ public record Duration(long milliseconds) implements Comparable<Duration>, Seria
 
     /** For people: {@code 10ms}, {@code 2s}. */
     public String prettyPrint() {
-        return Quantities.format(java.time.Duration.ofMillis(milliseconds));
+        String length = Quantities.format(java.time.Duration.ofMillis(Math.abs(milliseconds)));
+        return milliseconds < 0 ? "-" + length : length;
     }
 
     @Override

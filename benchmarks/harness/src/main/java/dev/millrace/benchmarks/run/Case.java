@@ -18,6 +18,15 @@ public record Case(Workload workload, Contender contender, String parameter, Set
         return parameter.isEmpty() ? contender.title() : contender.title() + ", " + parameter;
     }
 
+    /**
+     * Whether the case is measured in that round. What targets compare is, in each; the rest in every third: a run at a fixed
+     * rate takes thousands of samples at once, and Flink and Jet are there to show where others stand.
+     */
+    boolean isIn(int round) {
+        boolean compared = settings.linesPerSecond() == 0 && !Contender.OCCASIONAL.contains(contender);
+        return compared || round % 3 == 1;
+    }
+
     /** Name for files. */
     String fileName() {
         return workload.id() + "-" + contender.id()

@@ -1,6 +1,7 @@
 package dev.millrace.benchmarks.run;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * One engine, or one way to use it, as a row of a table.
@@ -18,6 +19,9 @@ public record Contender(String id, String title, String module, String variant) 
     static final Contender FLINK = new Contender("flink", "Flink", "flink", "");
     static final Contender FLINK_SLIDING = new Contender("flink-sliding", "Flink, sliding windows", "flink", "sliding");
     static final Contender JET = new Contender("jet", "Hazelcast Jet", "jet", "");
+
+    /** Those that no target is set against. */
+    static final Set<Contender> OCCASIONAL = Set.of(FLINK, FLINK_SLIDING, JET);
 
     /** All there are, in the order of the tables. */
     public static List<Contender> all() {

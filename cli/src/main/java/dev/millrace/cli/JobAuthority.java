@@ -32,9 +32,9 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * The certificate authority of one run: it signs one certificate for each process, with the process's role as its name,
  * so that driver and executors know each other and nobody else. Its own key never leaves this JVM.
  */
-final class JobAuthority {
+public final class JobAuthority {
     /** Name of the driver in its certificate. */
-    static final String DRIVER = "driver";
+    public static final String DRIVER = "driver";
 
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
     private static final Duration LIFETIME = Duration.ofDays(3650);
@@ -44,24 +44,25 @@ final class JobAuthority {
     private final X500Principal name;
     private final X509Certificate certificate;
 
-    JobAuthority(String job) throws GeneralSecurityException {
+    /** An authority for the processes of {@code job}. */
+    public JobAuthority(String job) throws GeneralSecurityException {
         this.keys = newKeys();
         this.name = new X500Principal("O=Millrace, OU=" + job + ", CN=authority");
         this.certificate = selfSigned();
     }
 
     /** Name of an executor in its certificate. */
-    static String executor(int ordinal) {
+    public static String executor(int ordinal) {
         return "executor-" + ordinal;
     }
 
     /** The certificate that all processes trust, as PEM. */
-    String trusted() throws CertificateEncodingException {
+    public String trusted() throws CertificateEncodingException {
         return pem("CERTIFICATE", certificate.getEncoded());
     }
 
     /** Makes a key and its certificate for the process called {@code role}. */
-    Identity issue(String role) throws GeneralSecurityException {
+    public Identity issue(String role) throws GeneralSecurityException {
         KeyPair process = newKeys();
         X500Principal subject = new X500Principal("O=Millrace, CN=" + role);
         try {
@@ -129,5 +130,5 @@ final class JobAuthority {
     }
 
     /** A certificate and its private key (PKCS#8), as PEM. */
-    record Identity(String certificate, String privateKey) {}
+    public record Identity(String certificate, String privateKey) {}
 }

@@ -42,6 +42,7 @@ public final class Tables {
                         Column.range("linesPerSecond", MILLION, "%.2f"),
                         Column.ratioTo("of loop", "loop"),
                         Column.ratioTo("of Spark", "spark"),
+                        Column.ratioTo("of local[2]", "millrace"),
                         Column.median("cores", "coresUsed", 1, "%.1f"),
                         Column.median("peak MB", "peakResidentMb", 1, "%.0f"));
             case LATENCY, ENDURANCE ->

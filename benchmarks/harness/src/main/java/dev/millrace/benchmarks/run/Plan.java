@@ -56,6 +56,7 @@ final class Plan {
                 Expected expected = new Oracle(CORPUS, WORD_COUNT_BATCH).wordCount();
                 for (Contender each : of(
                         Contender.MILLRACE,
+                        Contender.PROCESSES,
                         Contender.LOOP,
                         Contender.LOOP_TABLE,
                         Contender.SPARK,
@@ -94,7 +95,7 @@ final class Plan {
             }
             case EMPTY_BATCH -> {
                 Expected expected = new Oracle(SMALL_CORPUS, 0).wordCount();
-                for (Contender each : of(Contender.MILLRACE, Contender.SPARK)) {
+                for (Contender each : of(Contender.MILLRACE, Contender.PROCESSES, Contender.SPARK)) {
                     cases.add(throughput(workload, each, Program.WORD_COUNT, 0, expected));
                 }
             }

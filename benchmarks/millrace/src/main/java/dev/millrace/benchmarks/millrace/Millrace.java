@@ -20,11 +20,23 @@ import dev.millrace.streaming.Time;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
-/** Runs the programs on {@code local[n]}. */
+/** Runs the programs, on {@code local[n]} unless told where. */
 public final class Millrace implements Engine {
     /** On a clock that is moved by hand, so its length is of no matter. */
     private static final Duration BACK_TO_BACK_INTERVAL = Durations.seconds(1);
+
+    private final IntFunction<MillraceConf> conf;
+
+    public Millrace() {
+        this(threads -> new MillraceConf().setMaster("local[" + threads + "]"));
+    }
+
+    /** @param conf where to run, for so many threads in all */
+    public Millrace(IntFunction<MillraceConf> conf) {
+        this.conf = conf;
+    }
 
     @Override
     public String version() {
@@ -90,8 +102,8 @@ public final class Millrace implements Engine {
         return (int) (time.milliseconds() / BACK_TO_BACK_INTERVAL.milliseconds()) - 1;
     }
 
-    private static MillraceConf conf(int threads) {
-        return new MillraceConf().setMaster("local[" + threads + "]").setAppName("benchmark");
+    private MillraceConf conf(int threads) {
+        return conf.apply(threads).setAppName("benchmark");
     }
 
     private static Digest digest(RDD<Tuple2<String, Integer>> counts) throws Exception {

@@ -1,0 +1,93 @@
+package dev.millrace.benchmarks.processes;
+
+import dev.millrace.cli.JobAuthority;
+import dev.millrace.conf.MillraceConf;
+import dev.millrace.conf.MillraceConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/** Executors of one core each, on the class path of this JVM; they end with {@link #close}. */
+final class Executors implements AutoCloseable {
+    private static final String HEAP = "1g";
+
+    private final Path folder;
+    private final int count;
+    private final JobAuthority authority;
+    private final List<Process> processes = new ArrayList<>();
+
+    private Executors(int count) throws IOException, GeneralSecurityException {
+        this.folder = Files.createTempDirectory("millrace-benchmark");
+        this.count = count;
+        this.authority = new JobAuthority("benchmark");
+        Files.writeString(folder.resolve("authority.crt"), authority.trusted());
+    }
+
+    /** Starts executors that look for a driver with {@link #driver} for configuration. */
+    static Executors start(int count) throws IOException, GeneralSecurityException {
+        Executors executors = new Executors(count);
+        for (int ordinal = 0; ordinal < count; ordinal++) {
+            executors.launch(ordinal);
+        }
+        return executors;
+    }
+
+    /** Configuration of the driver that these executors belong to. */
+    MillraceConf driver() throws IOException, GeneralSecurityException {
+        MillraceConf conf = new MillraceConf();
+        settings(JobAuthority.DRIVER).forEach(conf::set);
+        return conf;
+    }
+
+    private void launch(int ordinal) throws IOException, GeneralSecurityException {
+        String role = JobAuthority.executor(ordinal);
+        Path file = folder.resolve(role + ".properties");
+        Properties properties = new Properties();
+        properties.putAll(settings(role));
+        try (var writer = Files.newBufferedWriter(file)) {
+            properties.store(writer, null);
+        }
+        processes.add(new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xms" + HEAP,
+                        "-Xmx" + HEAP,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ExecutorProcess.class.getName(),
+                        file.toString(),
+                        String.valueOf(ordinal))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    private Map<String, String> settings(String role) throws IOException, GeneralSecurityException {
+        JobAuthority.Identity identity = authority.issue(role);
+        Path certificate = Files.writeString(folder.resolve(role + ".crt"), identity.certificate());
+        Path key = Files.writeString(folder.resolve(role + ".key"), identity.privateKey());
+        Map<String, String> settings = new TreeMap<>();
+        settings.put(MillraceConfig.MASTER.key(), "cluster");
+        settings.put(MillraceConfig.EXECUTOR_INSTANCES.key(), String.valueOf(count));
+        settings.put(MillraceConfig.EXECUTOR_CORES.key(), "1");
+        settings.put(
+                MillraceConfig.DRIVER_ADDRESS_FILE.key(),
+                folder.resolve("driver.address").toString());
+        settings.put(
+                MillraceConfig.TLS_TRUSTED.key(),
+                folder.resolve("authority.crt").toString());
+        settings.put(MillraceConfig.TLS_CERTIFICATE.key(), certificate.toString());
+        settings.put(MillraceConfig.TLS_PRIVATE_KEY.key(), key.toString());
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(Process::destroyForcibly);
+    }
+}

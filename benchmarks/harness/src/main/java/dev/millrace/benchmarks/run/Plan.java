@@ -79,7 +79,7 @@ final class Plan {
                 }
             }
             case LATENCY -> {
-                for (int interval : new int[] {2, 5, 10, 20, 50, 100}) {
+                for (int interval : scale.intervals()) {
                     for (Contender each : of(Contender.MILLRACE)) {
                         cases.add(rate(workload, each, interval, scale.rateMeasureSeconds(), RATE_HEAP));
                     }

@@ -18,6 +18,13 @@ record Scale(
         int enduranceSeconds,
         double memoryBytes) {
     static final Scale FULL = new Scale(8, 10, 20, 20, 300, 20e9);
-    static final Scale SHORT = new Scale(4, 3, 8, 6, 60, 5e9);
+    static final Scale SHORT = new Scale(4, 2, 6, 5, 60, 5e9);
     static final Scale QUICK = new Scale(2, 2, 3, 4, 10, 1e9);
+
+    /** The batch intervals of Millrace that latency is measured at, in milliseconds. */
+    int[] intervals() {
+        return rateMeasureSeconds < FULL.rateMeasureSeconds
+                ? new int[] {2, 5, 10, 100}
+                : new int[] {2, 5, 10, 20, 50, 100};
+    }
 }

@@ -344,7 +344,7 @@ public abstract class RDD<T> implements Serializable {
     }
 
     public RDD<T> distinct() {
-        return distinct(getNumPartitions());
+        return distinct(Math.max(1, getNumPartitions()));
     }
 
     public RDD<T> distinct(int numPartitions) {

@@ -128,6 +128,7 @@ class RddTest {
         assertTrue(empty.isEmpty());
         assertEquals(List.of(), empty.collect());
         assertEquals(0, empty.count());
+        assertEquals(List.of(), empty.distinct().collect());
         assertEquals(7, empty.fold(7, Integer::sum));
         assertThrows(UnsupportedOperationException.class, () -> empty.reduce(Integer::sum));
         assertEquals(

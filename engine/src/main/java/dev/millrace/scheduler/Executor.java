@@ -60,9 +60,12 @@ final class Executor implements AutoCloseable {
         this.settings = settings;
         this.driver = driver;
         this.peers = peers;
-        this.blocks = new BlockStore(settings.storageMemory(), settings.directory(), settings.loader(), block -> {
-            driver.send(new ExecutorMessage.BlocksDropped(List.of(block)));
-        });
+        this.blocks = new BlockStore(
+                settings.storageMemory(),
+                settings.directory(),
+                settings.loader(),
+                this::dataSetsRead,
+                block -> driver.send(new ExecutorMessage.BlocksDropped(List.of(block))));
         this.replicator = new Replicator(blocks, driver, peers, settings.loader());
         this.broadcasts = new Broadcasts(driver);
         this.residents = new Residents(settings.loader(), this::name, driver, replicator);
@@ -119,6 +122,19 @@ final class Executor implements AutoCloseable {
             throw new IllegalStateException("plan " + planId + " is not installed");
         }
         return plan;
+    }
+
+    /** Ids of the kept data sets of all tasks that have come and not ended. */
+    private Set<Long> dataSetsRead() {
+        Set<Long> ids = new HashSet<>();
+        for (Set<TaskRun> runs : active.values()) {
+            for (TaskRun run : runs) {
+                for (long id : run.stage().rddIds()) {
+                    ids.add(id);
+                }
+            }
+        }
+        return ids;
     }
 
     /** The next task that can run; waits for one. */

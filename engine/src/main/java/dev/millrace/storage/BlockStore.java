@@ -15,14 +15,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The blocks of one executor. Memory is bounded: what has not been read for longest makes room, by moving to disk where
- * its level has disk, by being dropped (and computed again when needed) where it has not. A received block is never
- * dropped, since nothing could compute it again: one without a place is refused. Thread-safe.
+ * its level has disk, by being dropped (and computed again when needed) where it has not. What tasks that are here to be
+ * run read is not dropped, since their job counts on it: else what one task keeps would drive out what the next one needs,
+ * again and again. A received block is never dropped, since nothing could compute it again: one without a place is refused.
+ * Thread-safe.
  */
 public final class BlockStore implements AutoCloseable {
     /** A block: in memory as objects or as bytes, or on disk; exactly one of the three. */
@@ -38,6 +42,7 @@ public final class BlockStore implements AutoCloseable {
     private final long limit;
     private final ClassLoader loader;
     private final Path parent;
+    private final Supplier<Set<Long>> read;
     private final Consumer<BlockId> dropped;
     private @Nullable Path directory;
     private long files;
@@ -46,12 +51,15 @@ public final class BlockStore implements AutoCloseable {
     /**
      * @param limit bytes of memory
      * @param parent where a directory for blocks on disk is made when it is needed
+     * @param read ids of the data sets that tasks which are here read
      * @param dropped told about each block that had to make room and is kept nowhere any more
      */
-    public BlockStore(long limit, Path parent, ClassLoader loader, Consumer<BlockId> dropped) {
+    public BlockStore(
+            long limit, Path parent, ClassLoader loader, Supplier<Set<Long>> read, Consumer<BlockId> dropped) {
         this.limit = limit;
         this.parent = parent;
         this.loader = loader;
+        this.read = read;
         this.dropped = dropped;
     }
 
@@ -125,14 +133,13 @@ public final class BlockStore implements AutoCloseable {
         if (used + size <= limit) {
             return true;
         }
+        Set<Long> needed = read.get();
         Map<BlockId, Entry> moved = new LinkedHashMap<>();
         Iterator<Map.Entry<BlockId, Entry>> oldestFirst = entries.entrySet().iterator();
         while (used + size > limit && oldestFirst.hasNext()) {
             Map.Entry<BlockId, Entry> candidate = oldestFirst.next();
             Entry entry = candidate.getValue();
-            if (entry.memory() == 0
-                    || (candidate.getKey() instanceof BlockId.OfStream
-                            && !entry.level().useDisk())) {
+            if (entry.memory() == 0 || (!entry.level().useDisk() && mustStay(candidate.getKey(), needed))) {
                 continue;
             }
             oldestFirst.remove();
@@ -145,6 +152,10 @@ public final class BlockStore implements AutoCloseable {
         }
         entries.putAll(moved);
         return used + size <= limit;
+    }
+
+    private static boolean mustStay(BlockId id, Set<Long> needed) {
+        return !(id instanceof BlockId.OfRDD part) || needed.contains(part.rddId());
     }
 
     private Entry onDisk(Entry entry) throws IOException {

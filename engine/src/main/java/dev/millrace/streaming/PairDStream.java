@@ -353,7 +353,8 @@ public final class PairDStream<K, V> extends DStream<Tuple2<K, V>> {
 
     /**
      * Reduces the values of each key in each window, made from the window before: what entered is reduced in, what left is
-     * taken out, so that {@code inverse(reduce(a, b), b)} must equal {@code a}. Keys stay until {@code filter} drops them.
+     * taken out, so that {@code inverse(reduce(a, b), b)} must equal {@code a}. Keys whose values have all left
+     * may stay, with what the inverse function makes of them: give a {@code filter} that drops them.
      *
      * @param filter which keys stay, such as those whose count is not 0; null when all do
      */

@@ -237,11 +237,15 @@ final class TrackedReceiver {
         }
     }
 
+    /** The message says it all in one line; the trace is there for who asks for traces. */
     private void fail(Failure failure, String detail) {
-        events.failed(new MillraceException(
+        MillraceException cause = new MillraceException(
                 Objects.requireNonNullElse(failure.code(), ErrorCode.SOURCE),
-                name + " on " + status.executorId() + ": " + failure.line() + detail,
-                failure.isError() ? new ReceiverFailedException(failure.stackTrace()) : null));
+                name + " on " + status.executorId() + ": " + failure.line() + detail);
+        if (failure.isError()) {
+            cause.addSuppressed(new ReceiverFailedException(failure.stackTrace()));
+        }
+        events.failed(cause);
     }
 
     private static long now() {

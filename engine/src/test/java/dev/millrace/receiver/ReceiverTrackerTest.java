@@ -3,6 +3,7 @@ package dev.millrace.receiver;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.conf.MillraceConf;
@@ -249,6 +250,9 @@ class ReceiverTrackerTest {
         assertTrue(failure.getMessage().contains("failed 3 times"), failure::getMessage);
         assertTrue(failure.getMessage().contains("millrace.streaming.receiver.maxFailures=3"), failure::getMessage);
         assertTrue(failure.getMessage().contains("refused"), failure::getMessage);
+        assertEquals(1, failure.getMessage().lines().count(), "no stack trace in the message");
+        assertNull(failure.getCause());
+        assertTrue(failure.getSuppressed()[0].getMessage().contains("at " + Failing.class.getName() + ".onStart"));
     }
 
     @Test

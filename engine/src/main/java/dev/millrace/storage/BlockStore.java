@@ -70,8 +70,12 @@ public final class BlockStore implements AutoCloseable {
     /** The block, null when it is not here. */
     public @Nullable Chunk get(BlockId id) throws IOException {
         Entry entry;
+        byte @Nullable [] onDisk = null;
         synchronized (this) {
             entry = entries.get(id);
+            if (entry != null && entry.file() != null) {
+                onDisk = Files.readAllBytes(entry.file()); // here, as who keeps the block anew removes the file
+            }
         }
         if (entry == null) {
             return null;
@@ -79,9 +83,7 @@ public final class BlockStore implements AutoCloseable {
         if (entry.chunk() != null) {
             return entry.chunk();
         }
-        byte[] bytes = entry.bytes();
-        Path file = entry.file();
-        return codec().fromBytes(file == null ? Objects.requireNonNull(bytes) : Files.readAllBytes(file));
+        return codec().fromBytes(onDisk == null ? Objects.requireNonNull(entry.bytes()) : onDisk);
     }
 
     public synchronized boolean contains(BlockId id) {

@@ -12,16 +12,11 @@ import java.util.stream.Stream;
 
 /** Where this build of Millrace is: {@code lib/} with its jars, {@code examples/} with the jars of the examples. */
 record Home(Path directory) {
-    /** System property that names the directory, for a launcher that does not run from its jar. */
-    static final String PROPERTY = "millrace.home";
     /** Where a container image has it; manifests name jars below it. */
     static final Path IN_IMAGE = Path.of("/opt/millrace");
 
+    /** The home that this launcher runs from. */
     static Home find() {
-        String named = System.getProperty(PROPERTY);
-        if (named != null) {
-            return new Home(Path.of(named).toAbsolutePath());
-        }
         try {
             Path jar = Path.of(Home.class
                     .getProtectionDomain()
@@ -29,13 +24,13 @@ record Home(Path directory) {
                     .getLocation()
                     .toURI());
             Path lib = jar.getParent();
-            if (lib != null && lib.getParent() != null) {
+            if (Files.isRegularFile(jar) && lib != null && lib.getParent() != null) {
                 return new Home(lib.getParent());
             }
+            throw new MillraceException(ErrorCode.PROCESS, "cannot find Millrace's own jars from " + jar);
         } catch (URISyntaxException e) {
             throw new IllegalStateException("the launcher's own jar has no path", e);
         }
-        throw new MillraceException(ErrorCode.PROCESS, "cannot find Millrace's own jars; set -D" + PROPERTY);
     }
 
     /** Class path of driver and executors. */

@@ -41,7 +41,6 @@ final class Launch implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Djava.io.tmpdir=" + Files.createDirectories(directory.resolve("tmp")));
-        command.add("-Dmillrace.home=" + HOME);
         command.add("-XX:TieredStopAtLevel=1");
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", classPath(), Main.class.getName()));

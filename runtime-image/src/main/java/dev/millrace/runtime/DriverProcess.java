@@ -78,7 +78,12 @@ public final class DriverProcess {
     }
 
     private MillraceConf configure() {
-        MillraceConf.setProcessDefaults(settings);
+        Map<String, String> defaults = new TreeMap<>(settings);
+        defaults.merge(
+                MillraceConfig.EXTRA_LISTENERS.key(),
+                MonitoringListener.class.getName(),
+                (all, own) -> all + "," + own);
+        MillraceConf.setProcessDefaults(defaults);
         MillraceConf conf = new MillraceConf();
         conf.validate();
         monitor.executors(EngineJob::executors);
@@ -114,6 +119,7 @@ public final class DriverProcess {
         } catch (Throwable failure) {
             return failed(failure);
         } finally {
+            control.close();
             thread.setContextClassLoader(before);
             System.out.flush();
             err.flush();

@@ -1,20 +1,40 @@
 package dev.millrace.runtime;
 
 import dev.millrace.rdd.MillraceContext;
+import dev.millrace.streaming.StreamingContext;
 import java.util.List;
+import java.util.Optional;
 
 /** The contexts that the program has made in this JVM. */
 final class EngineJob implements JobControl {
     @Override
     public boolean stopGracefully() {
-        List<MillraceContext> contexts = MillraceContext.active();
-        contexts.forEach(MillraceContext::stop);
-        return !contexts.isEmpty();
+        Optional<StreamingContext> stream = StreamingContext.getActive();
+        if (stream.isPresent()) {
+            stream.get().stop(true, true);
+            return true;
+        }
+        return stopContexts();
     }
 
     @Override
-    public void awaitEnd() {
-        // the end of main is the end of a program without a stream
+    public void awaitEnd() throws InterruptedException {
+        Optional<StreamingContext> stream = StreamingContext.getActive();
+        if (stream.isPresent()) {
+            stream.get().awaitTermination();
+        }
+    }
+
+    @Override
+    public void close() {
+        StreamingContext.getActive().ifPresent(StreamingContext::stop);
+        stopContexts();
+    }
+
+    private static boolean stopContexts() {
+        List<MillraceContext> contexts = MillraceContext.active();
+        contexts.forEach(MillraceContext::stop);
+        return !contexts.isEmpty();
     }
 
     /** Executors that are connected. */

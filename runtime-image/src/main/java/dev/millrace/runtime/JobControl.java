@@ -1,7 +1,7 @@
 package dev.millrace.runtime;
 
 /** What a driver process asks of the job that runs in it. Thread-safe. */
-interface JobControl {
+interface JobControl extends AutoCloseable {
     /**
      * Stops what runs: of a stream the batches under way end first. Returns when it has stopped.
      *
@@ -11,4 +11,8 @@ interface JobControl {
 
     /** Waits for the end of a stream that the program has started and not waited for; returns at once if there is none. */
     void awaitEnd() throws InterruptedException;
+
+    /** Stops at once what the program has left running. */
+    @Override
+    void close();
 }

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.cli.programs.Captures;
 import dev.millrace.cli.programs.Counts;
+import dev.millrace.cli.programs.Listens;
 import dev.millrace.cli.programs.Stumbles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -113,6 +115,39 @@ class StreamRunIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--executors=2", "--local"})
+    void saysThatNobodyKnowsAHost(String mode) throws Exception {
+        try (Launch launch = listen(List.of("no-such-host.invalid", "9999"), mode)) {
+            assertEquals(1, launch.awaitExit());
+            assertTrue(launch.err().startsWith("error[MR-3006]: "), launch.err());
+            assertTrue(launch.err().contains("\"no-such-host.invalid\""), launch.err());
+            assertFalse(launch.err().contains("\tat "), launch.err());
+            assertNothingLeft(launch);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--executors=2", "--local"})
+    void saysThatNobodyListensAtAPort(String mode) throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        try (Launch launch = listen(
+                List.of("127.0.0.1", String.valueOf(port)),
+                mode,
+                "--conf=millrace.streaming.receiver.maxFailures=2",
+                "--conf=millrace.streaming.receiverRestartDelay=10ms")) {
+            assertEquals(1, launch.awaitExit());
+            assertTrue(launch.err().contains("error[MR-3006]: "), launch.err());
+            assertTrue(launch.err().contains("cannot reach 127.0.0.1:" + port), launch.err());
+            assertTrue(launch.err().contains("nc -lk " + port), launch.err());
+            assertFalse(launch.err().contains("\tat "), launch.err());
+            assertNothingLeft(launch);
+        }
+    }
+
     @Test
     void saysThatTheDriversPortIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -135,6 +170,18 @@ class StreamRunIT {
         String[] arguments = new String[options.length + 2];
         arguments[0] = "run";
         arguments[1] = Launch.manifest(directory, program, "  batchInterval: 200ms");
+        System.arraycopy(options, 0, arguments, 2, options.length);
+        return Launch.of(directory, List.of(), arguments);
+    }
+
+    private Launch listen(List<String> address, String... options) throws IOException {
+        Path manifest = Path.of(Launch.manifest(directory, Listens.class, "  batchInterval: 200ms"));
+        String text = Files.readString(manifest);
+        Files.writeString(
+                manifest, text.replace("[\"first\", \"two words\"]", "[\"" + String.join("\", \"", address) + "\"]"));
+        String[] arguments = new String[options.length + 2];
+        arguments[0] = "run";
+        arguments[1] = manifest.toString();
         System.arraycopy(options, 0, arguments, 2, options.length);
         return Launch.of(directory, List.of(), arguments);
     }

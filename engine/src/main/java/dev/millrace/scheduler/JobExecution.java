@@ -316,13 +316,14 @@ final class JobExecution<T, R> {
                 throw givenUp(stage, failure);
             }
             LOG.warn(
-                    "task failed and runs again: {}stage={} partition={} attempt={} executor={}",
+                    "task failed and runs again: {}stage={} partition={} attempt={} executor={} failure={}",
                     where(),
                     failure.stage(),
                     failure.partition(),
                     task.attempt,
                     executor,
-                    failure.failure());
+                    failure.failure().toString());
+            LOG.debug("stack trace of the failure", failure.failure());
             StageRun again = runOf(stage, List.of(task), builder);
             task.executor.send(new DriverMessage.RunTasks(job, description.batchTime(), names, List.of(again)));
         }

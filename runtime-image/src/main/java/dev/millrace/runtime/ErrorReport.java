@@ -38,9 +38,8 @@ public final class ErrorReport {
         int depth = 0;
         for (Throwable cause = error.getCause(); cause != null && depth < 5; cause = cause.getCause(), depth++) {
             Optional<StackTraceElement> place = place(cause);
-            boolean named = cause.getMessage() == null
-                    ? message.contains(cause.getClass().getName())
-                    : message.contains(cause.getMessage());
+            boolean named = message.contains(
+                    cause.getMessage() == null ? cause.getClass().getName() : essence(cause.getMessage()));
             if (!named) {
                 text.append("  caused by: ").append(describe(cause)).append('\n');
             }
@@ -55,7 +54,13 @@ public final class ErrorReport {
                 .findFirst();
     }
 
+    /** The first line: some messages bring a stack trace along. */
     private static String describe(Throwable failure) {
-        return failure.toString().strip();
+        return failure.toString().lines().findFirst().orElse("");
+    }
+
+    /** The first line of a message, without the code that another error of Millrace puts before it. */
+    private static String essence(String message) {
+        return message.lines().findFirst().orElse("").replaceFirst("^error\\[[^]]*]: ", "");
     }
 }

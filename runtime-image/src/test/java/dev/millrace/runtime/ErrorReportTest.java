@@ -37,6 +37,17 @@ class ErrorReportTest {
     }
 
     @Test
+    void leavesOutTheStackTraceThatAMessageBringsAlong() {
+        IllegalStateException remote = new IllegalStateException("error[MR-3006]: refused\n\tat a.B.c(B.java:1)");
+        assertEquals(
+                "error[MR-3004]: no source: refused\n",
+                report(new MillraceException(ErrorCode.SOURCE, "no source: refused", remote), false));
+        assertEquals(
+                "error[MR-3004]: no source\n  caused by: java.lang.IllegalStateException: error[MR-3006]: refused\n",
+                report(new MillraceException(ErrorCode.SOURCE, "no source", remote), false));
+    }
+
+    @Test
     void namesThePlaceInTheProgram() throws Exception {
         Path jar = TestJar.of(
                 directory,

@@ -1,5 +1,7 @@
 package dev.millrace.execution;
 
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ public final class FlatTable implements Chunk {
     static final int LONGS = 2;
 
     private static final int MINIMUM = 16;
+    private static final int MAXIMUM = 1 << 30; // the largest array whose length is a power of two
     private static final int GOLDEN = 0x9E3779B9;
     private static final long[] NO_LANE = {};
     private static final @Nullable Object[] NO_VALUES = {};
@@ -54,7 +57,7 @@ public final class FlatTable implements Chunk {
     public FlatTable(int expected) {
         int capacity = MINIMUM;
         while (capacity * 2L < expected * 3L) {
-            capacity <<= 1;
+            capacity = twice(capacity);
         }
         this.hashes = new int[capacity];
         this.keys = new @Nullable Object[capacity];
@@ -237,6 +240,16 @@ public final class FlatTable implements Chunk {
         }
     }
 
+    private static int twice(int capacity) {
+        if (capacity >= MAXIMUM) {
+            throw new MillraceException(
+                    ErrorCode.ARGUMENT,
+                    "one partition has more than " + MAXIMUM * 2L / 3
+                            + " different keys: use more partitions, so that each has fewer");
+        }
+        return capacity << 1;
+    }
+
     private int free(int hash) {
         int slot = home(hash);
         while (keys[slot] != null) {
@@ -250,7 +263,7 @@ public final class FlatTable implements Chunk {
         @Nullable Object[] oldKeys = keys;
         @Nullable Object[] oldValues = values;
         long[] oldLane = lane;
-        int capacity = Math.multiplyExact(oldHashes.length, 2);
+        int capacity = twice(oldHashes.length);
         hashes = new int[capacity];
         keys = new @Nullable Object[capacity];
         if (kind == OBJECTS) {

@@ -33,10 +33,21 @@ public final class Specializer {
     private record Key(Class<?> template, List<@Nullable Class<?>> arguments) {}
 
     private final Map<Key, MethodHandle> constructors = new ConcurrentHashMap<>();
-    private final boolean enabled;
+    private final Map<Class<?>, MethodHandle> shared = new ConcurrentHashMap<>();
+    private final int limit;
 
+    /** @param enabled whether classes are defined at all */
     public Specializer(boolean enabled) {
-        this.enabled = enabled;
+        this(enabled, LIMIT);
+    }
+
+    Specializer(boolean enabled, int limit) {
+        this.limit = enabled ? limit : 0;
+    }
+
+    /** Number of classes that were defined. */
+    int size() {
+        return constructors.size();
     }
 
     /**
@@ -45,12 +56,7 @@ public final class Specializer {
      * @param type the public type of the template
      */
     <S> S create(Class<S> type, Class<? extends S> template, @Nullable Object... arguments) {
-        List<@Nullable Class<?>> classes = new ArrayList<>(arguments.length);
-        for (Object argument : arguments) {
-            classes.add(argument == null ? null : argument.getClass());
-        }
-        MethodHandle constructor =
-                constructors.computeIfAbsent(new Key(template, classes), key -> constructor(key.template()));
+        MethodHandle constructor = constructor(template, arguments);
         try {
             return type.cast((Object) constructor.invokeExact(arguments));
         } catch (Throwable e) {
@@ -58,19 +64,42 @@ public final class Specializer {
         }
     }
 
-    private MethodHandle constructor(Class<?> template) {
+    private MethodHandle constructor(Class<?> template, @Nullable Object[] arguments) {
+        if (limit > 0) {
+            List<@Nullable Class<?>> classes = new ArrayList<>(arguments.length);
+            for (Object argument : arguments) {
+                classes.add(argument == null ? null : argument.getClass());
+            }
+            Key key = new Key(template, classes);
+            MethodHandle own = constructors.get(key);
+            if (own == null && constructors.size() < limit) {
+                own = constructors.computeIfAbsent(key, absent -> constructorOf(copy(template)));
+            }
+            if (own != null) {
+                return own;
+            }
+        }
+        return shared.computeIfAbsent(template, Specializer::constructorOf);
+    }
+
+    private static Class<?> copy(Class<?> template) {
         try {
-            Class<?> own = enabled && constructors.size() < LIMIT
-                    ? LOOKUP.defineHiddenClass(BYTES.computeIfAbsent(template, Specializer::read), true)
-                            .lookupClass()
-                    : template;
-            Constructor<?> constructor = own.getDeclaredConstructors()[0];
-            int arity = constructor.getParameterCount();
+            return LOOKUP.defineHiddenClass(BYTES.computeIfAbsent(template, Specializer::read), true)
+                    .lookupClass();
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("cannot define a copy of " + template, e);
+        }
+    }
+
+    private static MethodHandle constructorOf(Class<?> type) {
+        Constructor<?> constructor = type.getDeclaredConstructors()[0];
+        int arity = constructor.getParameterCount();
+        try {
             return LOOKUP.unreflectConstructor(constructor)
                     .asType(MethodType.genericMethodType(arity))
                     .asSpreader(Object[].class, arity);
         } catch (IllegalAccessException e) {
-            throw new IllegalStateException("cannot define a copy of " + template, e);
+            throw new IllegalStateException("cannot make a " + type, e);
         }
     }
 

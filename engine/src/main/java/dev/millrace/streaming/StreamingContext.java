@@ -12,6 +12,8 @@ import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.function.Function;
 import dev.millrace.function.Function2;
+import dev.millrace.metrics.Metric;
+import dev.millrace.metrics.StreamMetrics;
 import dev.millrace.rdd.MillraceContext;
 import dev.millrace.rdd.PairRDD;
 import dev.millrace.rdd.RDD;
@@ -21,6 +23,7 @@ import dev.millrace.receiver.TextLines;
 import dev.millrace.streaming.receiver.Receiver;
 import dev.millrace.streaming.scheduler.StreamingListener;
 import dev.millrace.streaming.scheduler.StreamingListenerStreamingStarted;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +60,8 @@ public final class StreamingContext implements AutoCloseable {
     private final Clock clock;
     private final StreamGraph graph;
     private final ListenerBus listeners = new ListenerBus();
+    private final StreamMetrics metrics;
+    private final JobEvents jobEvents;
     private final Termination termination = new Termination(this);
     private final Receivers receivers = new Receivers(this, termination::fail);
     private volatile StreamingContextState state = StreamingContextState.INITIALIZED;
@@ -100,7 +105,26 @@ public final class StreamingContext implements AutoCloseable {
         this.batchDuration = intervalToUse(this.millraceContext.getConf(), batchDuration);
         this.clock = clock;
         this.graph = new StreamGraph(this.batchDuration);
-        ExtraListeners.of(this.millraceContext.getConf()).forEach(listeners::add);
+        this.metrics = new StreamMetrics(this.millraceContext.appName());
+        this.jobEvents = new JobEvents(listeners, metrics);
+        try {
+            ExtraListeners.of(this.millraceContext.getConf()).forEach(listeners::add);
+        } catch (MillraceException e) {
+            if (ownsContext) {
+                this.millraceContext.stop();
+            }
+            throw e;
+        }
+        metrics.gauge(Metric.BATCHES_QUEUED, this::queuedBatches);
+        metrics.gauge(Metric.EXECUTORS_ALIVE, () -> executors().size());
+        metrics.gauge(
+                Metric.EXECUTORS_DESIRED, () -> this.millraceContext.runner().desiredExecutors());
+    }
+
+    private List<String> executors() {
+        return millraceContext.isStopped()
+                ? List.of()
+                : millraceContext.runner().executorNames();
     }
 
     private static Duration configuredInterval(MillraceConf conf) {
@@ -207,6 +231,14 @@ public final class StreamingContext implements AutoCloseable {
 
     public void removeStreamingListener(StreamingListener listener) {
         listeners.remove(listener);
+    }
+
+    /**
+     * The meters of this stream, kept in memory. Add the registry of a monitoring system to it and that gets them too:
+     * {@code context.meterRegistry().add(prometheus)}.
+     */
+    public CompositeMeterRegistry meterRegistry() {
+        return metrics.registry();
     }
 
     // Streams of streams
@@ -371,11 +403,12 @@ public final class StreamingContext implements AutoCloseable {
                 zero.milliseconds(),
                 new MemoryOffsetLog(),
                 new MemoryCommitLog(),
-                new Observers(List.of(new BatchEvents(listeners))),
+                new Observers(List.of(new BatchMeasuring(metrics), new BatchEvents(listeners))),
                 termination::atEnd);
         run = started;
         state = StreamingContextState.ACTIVE;
         termination.arm(millraceContext.getConf());
+        millraceContext.addJobListener(jobEvents);
         listeners.post(() -> new StreamingListenerStreamingStarted(clock.millis()));
         started.start();
         termination.early().ifPresent(started::fail);
@@ -383,6 +416,7 @@ public final class StreamingContext implements AutoCloseable {
 
     /** Nothing runs any more. */
     void ended() {
+        jobEvents.end();
         listeners.close();
         state = StreamingContextState.STOPPED;
         ACTIVE.compareAndSet(this, null);

@@ -18,6 +18,10 @@ public interface StreamingListener {
 
     default void onOutputOperationCompleted(StreamingListenerOutputOperationCompleted outputOperationCompleted) {}
 
+    default void onStageCompleted(StreamingListenerStageCompleted stageCompleted) {}
+
+    default void onTaskCompleted(StreamingListenerTaskCompleted taskCompleted) {}
+
     default void onReceiverStarted(StreamingListenerReceiverStarted receiverStarted) {}
 
     default void onReceiverError(StreamingListenerReceiverError receiverError) {}

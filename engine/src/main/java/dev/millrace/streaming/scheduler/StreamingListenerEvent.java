@@ -8,6 +8,8 @@ public sealed interface StreamingListenerEvent
                 StreamingListenerBatchCompleted,
                 StreamingListenerOutputOperationStarted,
                 StreamingListenerOutputOperationCompleted,
+                StreamingListenerStageCompleted,
+                StreamingListenerTaskCompleted,
                 StreamingListenerReceiverStarted,
                 StreamingListenerReceiverError,
                 StreamingListenerReceiverStopped {

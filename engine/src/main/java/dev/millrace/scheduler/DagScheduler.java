@@ -149,11 +149,18 @@ final class DagScheduler implements JobRunner {
         }
     }
 
-    /** What a stage reads is not where it was thought to be: its shuffles are computed again. */
+    /**
+     * What a stage reads is not where it was thought to be: its shuffles are computed again, and so is what it keeps, as
+     * far as its tasks do not find it at their executors. After losses the kept partitions that one task reads can be at
+     * several executors; forgetting one at a time could take as many attempts.
+     */
     void forgetInputs(Stage stage) {
         List<Integer> ids = new ArrayList<>();
         stage.plan().shuffles().forEach(shuffle -> ids.add(shuffle.shuffleId()));
         shuffles.remove(ids);
+        for (long rddId : stage.plan().rddIds()) {
+            blocks.removeRdd(rddId);
+        }
     }
 
     void tell(Consumer<JobListener> event) {

@@ -11,9 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,11 +119,12 @@ public final class ExecutorRuntime {
         return address;
     }
 
-    /** One registration: from the connection to its end. */
+    /** One registration: from the connection to its end. Messages are carried out as they come, on the network thread. */
     private final class Session implements ConnectionHandler {
         private final RemotePeers peers;
-        private final BlockingQueue<DriverMessage> messages = new LinkedBlockingQueue<>();
-        private final CountDownLatch closed = new CountDownLatch(1);
+        private final CountDownLatch over = new CountDownLatch(1);
+        private volatile @Nullable Executor executor;
+        private volatile boolean told;
 
         Session(RemotePeers peers) {
             this.peers = peers;
@@ -133,19 +132,30 @@ public final class ExecutorRuntime {
 
         @Override
         public void onFrame(Connection connection, byte[] frame) {
-            messages.add(codecs.with(codec -> codec.decodeDriver(frame)));
+            DriverMessage message = codecs.with(codec -> codec.decodeDriver(frame));
+            Executor target = executor;
+            if (message instanceof DriverMessage.Shutdown) {
+                told = true;
+                over.countDown();
+            } else if (message instanceof DriverMessage.Peers list) {
+                peers.update(list.peers());
+            } else if (target != null) {
+                if (message instanceof DriverMessage.Registered registered) {
+                    peers.rename(registered.executor());
+                }
+                target.handle(message);
+            }
         }
 
         @Override
         public void onClosed(Connection connection, String reason) {
             LOG.debug("connection to the driver closed: {}", reason);
-            closed.countDown();
-            messages.add(new DriverMessage.Shutdown());
+            over.countDown();
         }
 
         /** Serves the driver; true when it said that it is over. */
         boolean serve(Connection driver, ExecutorMessage.Register registration) throws InterruptedException {
-            Executor executor = new Executor(
+            Executor tasks = new Executor(
                     "executor-" + ordinal,
                     new Executor.Settings(
                             cores(),
@@ -156,24 +166,13 @@ public final class ExecutorRuntime {
                     message -> driver.send(codecs.with(codec -> codec.encode(message))),
                     peers);
             try {
-                peers.deliverTo(executor::handle);
+                executor = tasks;
+                peers.deliverTo(tasks::handle);
                 driver.send(codecs.with(codec -> codec.encode(registration)));
-                while (true) {
-                    DriverMessage message = messages.take();
-                    if (message instanceof DriverMessage.Shutdown) {
-                        return closed.getCount() > 0;
-                    }
-                    if (message instanceof DriverMessage.Peers list) {
-                        peers.update(list.peers());
-                    } else {
-                        if (message instanceof DriverMessage.Registered registered) {
-                            peers.rename(registered.executor());
-                        }
-                        executor.handle(message);
-                    }
-                }
+                over.await();
+                return told;
             } finally {
-                executor.close();
+                tasks.close();
                 driver.close();
             }
         }

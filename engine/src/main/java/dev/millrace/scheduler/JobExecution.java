@@ -4,7 +4,6 @@ import dev.millrace.conf.MillraceConfig;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.rdd.Action;
-import dev.millrace.rdd.BlockId;
 import dev.millrace.rdd.Dependency;
 import dev.millrace.rdd.JobDescription;
 import dev.millrace.rdd.JobListener;
@@ -90,8 +89,9 @@ final class JobExecution<T, R> {
                     throw new MillraceException(
                             ErrorCode.NO_EXECUTORS,
                             where() + "given up after " + limit
-                                    + " attempts, each ended by the loss of an executor; the"
-                                    + " last: " + e.getMessage() + "; look at the executors' logs, or raise "
+                                    + " attempts, each ended because an executor was lost or had to make"
+                                    + " room; the last: " + e.getMessage()
+                                    + "; look at the executors' logs and memory, or raise "
                                     + MillraceConfig.JOB_MAX_ATTEMPTS.key(),
                             e);
                 }
@@ -229,12 +229,7 @@ final class JobExecution<T, R> {
             } else if (event.message() instanceof ExecutorMessage.TaskFailed failure) {
                 failed(event.executor(), failure);
             } else if (event.message() instanceof ExecutorMessage.InputMissing missing) {
-                BlockId block = missing.block();
-                if (block != null) {
-                    scheduler.blocks().dropped(block, event.executor());
-                } else {
-                    scheduler.forgetInputs(stages.get(missing.stage()));
-                }
+                scheduler.forgetInputs(stages.get(missing.stage()));
                 throw new PlanIsOld("an input of stage " + missing.stage() + ", partition " + missing.partition()
                         + " is not at " + event.executor() + " any more");
             }

@@ -121,6 +121,8 @@ final class BatchScheduler {
         MillraceException failure = outcome.failure();
         if (failure == null) {
             failure = complete(batch);
+        } else if (!context.isStopped()) {
+            context.batchEnded(batch.time());
         }
         batch.ended(clock.nanos(), outcome.outputs(), failure);
         if (aborted) {

@@ -9,6 +9,7 @@ import dev.millrace.function.Function;
 import dev.millrace.function.Tuple2;
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -233,7 +234,8 @@ public final class MillraceContext implements AutoCloseable {
         JobDescription current = description.get();
         if (current.batchTime().isPresent()) {
             shufflesByBatch
-                    .computeIfAbsent(current.batchTime().getAsLong(), time -> new ArrayList<>())
+                    .computeIfAbsent(
+                            current.batchTime().getAsLong(), time -> Collections.synchronizedList(new ArrayList<>()))
                     .add(shuffleId);
         } else {
             JobRunner target = runner;

@@ -148,6 +148,11 @@ public abstract class DStream<T> {
         generations.release(time.minus(rememberDuration));
     }
 
+    /** Forgets everything, as there will be no further batch. */
+    void releaseAll() {
+        release(new Time(Long.MAX_VALUE));
+    }
+
     final Duration rememberDuration() {
         return node().rememberDuration;
     }

@@ -165,6 +165,11 @@ final class StreamGraph implements BatchGraph {
         return unneeded;
     }
 
+    /** Forgets everything: there will be no further batch. */
+    void releaseAll() {
+        streams.forEach(DStream::releaseAll);
+    }
+
     @Override
     public void stopInputs() {
         inputs.forEach(InputDStream::stop);

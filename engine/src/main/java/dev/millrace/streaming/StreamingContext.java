@@ -385,7 +385,7 @@ public final class StreamingContext implements AutoCloseable {
         try {
             launch();
         } catch (RuntimeException e) {
-            ended();
+            termination.atEnd();
             throw e;
         }
     }

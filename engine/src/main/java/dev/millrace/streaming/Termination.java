@@ -54,6 +54,8 @@ final class Termination {
         context.ended();
         if (stopMillraceContext || context.ownsContext()) {
             context.millraceContext().stop();
+        } else {
+            context.graph().releaseAll();
         }
         Thread armed = hook;
         if (armed != null && armed.getState() == Thread.State.NEW) {

@@ -161,6 +161,18 @@ final class TwoStackDStream<K, V> extends DStream<Tuple2<K, V>> {
     }
 
     @Override
+    void releaseAll() {
+        synchronized (this) {
+            retired.addAll(suffixes.values());
+            suffixes.clear();
+            if (running != null) {
+                retired.add(running);
+            }
+        }
+        super.releaseAll();
+    }
+
+    @Override
     String name() {
         return "reduceByKeyAndWindow";
     }

@@ -189,6 +189,46 @@ class StreamingContextTest {
     }
 
     @Test
+    void nothingStaysPersistedOnAContextThatGoesOn() throws InterruptedException {
+        conf.set(MillraceConfig.MAX_BATCHES, "7");
+        StreamingContext context = context();
+        DStream<Long> input = context.rateStream(100, number -> number % 3);
+        List<RDD<?>> kept = new CopyOnWriteArrayList<>();
+        DStream<Long> cached = input.map(number -> number).cache();
+        PairDStream<Long, Long> sliding = cached.countByValueAndWindow(BATCH.times(4), BATCH);
+        PairDStream<Long, Long> stacked = cached.countByValue().reduceByKeyAndWindow(Math::max, BATCH.times(4));
+        for (DStream<?> stream : List.of(cached, sliding, stacked)) {
+            keepTrack(stream, kept);
+        }
+        context.start();
+        advance(7);
+        context.awaitTermination();
+        assertFalse(context.millraceContext().isStopped());
+        assertEquals(21, kept.size());
+        assertEquals(
+                List.of(),
+                kept.stream().filter(rdd -> rdd.getStorageLevel().isValid()).toList());
+        context.stop();
+    }
+
+    private static <T> void keepTrack(DStream<T> stream, List<RDD<?>> kept) {
+        stream.foreachRDD(rdd -> {
+            rdd.count();
+            kept.add(rdd);
+        });
+    }
+
+    @Test
+    void aStartThatFailsEndsTheContext() {
+        StreamingContext context = new StreamingContext(conf, BATCH);
+        context.textFileStream("/there/is/no/such/directory").print();
+        refused(ErrorCode.FILE, "/there/is/no/such/directory", context::start);
+        assertEquals(StreamingContextState.STOPPED, context.getState());
+        assertTrue(context.millraceContext().isStopped());
+        assertEquals(Optional.empty(), StreamingContext.getActive());
+    }
+
+    @Test
     void theConfigurationOverridesTheInterval() {
         conf.set(MillraceConfig.BATCH_INTERVAL, "20ms");
         StreamingContext context = context();

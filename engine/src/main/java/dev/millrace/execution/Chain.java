@@ -18,6 +18,11 @@ public final class Chain {
         this.specializer = specializer;
     }
 
+    /** What {@code function} makes of numbers, pushed into {@code sink}. */
+    public <T> RangeFlow generate(Function<Long, T> function, Sink<T> sink) {
+        return specializer.create(RangeFlow.class, GenerateFlow.class, function, sink);
+    }
+
     public <T, R> Sink<T> map(Function<T, R> function, Sink<R> downstream) {
         return specializer.create(Sink.class, MapSink.class, function, downstream);
     }

@@ -4,7 +4,6 @@ import dev.millrace.execution.Flow;
 import dev.millrace.execution.Sink;
 import dev.millrace.function.Function;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a function makes of each number of a range, so that nothing but the range is stored and sent.
@@ -30,20 +29,7 @@ final class GeneratedRDD<T> extends FusedRDD<T> {
     @Override
     Flow open(Partition partition, TaskContext task, Sink<T> sink) {
         RangePartition range = (RangePartition) partition;
-        return new Flow() {
-            private final @Nullable Object[] chunk = new @Nullable Object[CHUNK];
-            private long next = range.from();
-
-            @Override
-            public boolean advance() throws Exception {
-                int size = (int) Math.min(CHUNK, range.to() - next);
-                for (int i = 0; i < size; i++) {
-                    chunk[i] = function.call(next++);
-                }
-                sink.acceptAll(chunk, 0, size);
-                return size > 0;
-            }
-        };
+        return task.services().chain().generate(function, sink).over(range.from(), range.to());
     }
 
     @Override

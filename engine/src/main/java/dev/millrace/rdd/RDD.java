@@ -82,6 +82,18 @@ public abstract class RDD<T> implements Serializable {
         return List.of();
     }
 
+    /**
+     * What the code of this data set depends on besides its partitions; null, the default, when that cannot be said.
+     *
+     * <p>The code of a stage is sent to the executors once and found again by what it depends on. Data sets of one class
+     * whose keys are equal must differ in nothing but what {@link #getPartitions} returns: executors compute the partitions
+     * of each with {@link #compute} of the first. A source that makes a data set for every batch should have a key, or its
+     * code is sent anew with every batch. {@code List.of()} says that the class and its partitions are all there is.
+     */
+    protected @Nullable Object planKey() {
+        return null;
+    }
+
     // What the engine's operations refine
 
     /** Pushes a partition into {@code sink}; by default what {@link #compute} returns. */
@@ -96,9 +108,14 @@ public abstract class RDD<T> implements Serializable {
         return sink.toChunk();
     }
 
-    /** What makes this operation the same as that of another batch. A user's own operation is only the same as itself. */
+    /** What makes this operation the same as that of another batch; for a user's own operation {@link #planKey} says it. */
     void key(PlanKey key) {
-        key.same(this);
+        Object own = planKey();
+        if (own == null) {
+            key.same(this);
+        } else {
+            key.value(getClass()).value(own);
+        }
     }
 
     /** Kept data sets other than this and its dependencies that its tasks read. */

@@ -9,13 +9,11 @@ import dev.millrace.streaming.Time;
 /** Gives the next batch of the run whenever the engine asks for one. */
 final class BackToBackInput extends RangeInputDStream<String, LineRange> {
     private final transient BackToBack run;
-    private final LineAt lineAt;
     private int batch;
 
     BackToBackInput(StreamingContext context, BackToBack run) {
         super(context);
         this.run = run;
-        this.lineAt = new LineAt(run.settings().corpus(), run.settings().freshLines());
     }
 
     @Override
@@ -28,8 +26,6 @@ final class BackToBackInput extends RangeInputDStream<String, LineRange> {
 
     @Override
     protected RDD<String> read(Time time, LineRange range) {
-        return context()
-                .millraceContext()
-                .generate(range.from(), range.to(), run.settings().partitions(), lineAt);
+        return new LinesRDD(context().millraceContext(), run.settings(), range);
     }
 }

@@ -11,14 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Gives each batch the lines that became due since the one before. */
 final class FixedRateInput extends RangeInputDStream<String, LineRange> {
     private final FixedRate run;
-    private final LineAt lineAt;
     private final Map<Time, LineRange> ranges = new ConcurrentHashMap<>();
     private long next;
 
     FixedRateInput(StreamingContext context, FixedRate run) {
         super(context);
         this.run = run;
-        this.lineAt = new LineAt(run.settings().corpus(), run.settings().freshLines());
     }
 
     @Override
@@ -31,9 +29,7 @@ final class FixedRateInput extends RangeInputDStream<String, LineRange> {
 
     @Override
     protected RDD<String> read(Time time, LineRange range) {
-        return context()
-                .millraceContext()
-                .generate(range.from(), range.to(), run.settings().partitions(), lineAt);
+        return new LinesRDD(context().millraceContext(), run.settings(), range);
     }
 
     /** Takes the range of the batch of {@code time}; once. */

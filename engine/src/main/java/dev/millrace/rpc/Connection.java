@@ -27,6 +27,14 @@ public final class Connection {
         channel.writeAndFlush(Unpooled.wrappedBuffer(frame), channel.voidPromise());
     }
 
+    /**
+     * Sends a frame with whatever is sent next, at the latest with the next sign of life: for what is not urgent, as it
+     * wakes up nobody.
+     */
+    public void sendLazily(byte[] frame) {
+        channel.write(Unpooled.wrappedBuffer(frame), channel.voidPromise());
+    }
+
     /** Sends a frame; waits first while much is unsent, so that a slow receiver slows the sender down. */
     public void sendPatiently(byte[] frame) throws InterruptedException {
         synchronized (this) {

@@ -206,20 +206,20 @@ final class DagScheduler implements JobRunner {
     @Override
     public void unpersist(long rddId) {
         blocks.removeRdd(rddId);
-        executors.sendAll(new DriverMessage.RemoveRdds(new long[] {rddId}));
+        executors.sendAllLazily(new DriverMessage.RemoveRdds(new long[] {rddId}));
     }
 
     @Override
     public void removeShuffles(Collection<Integer> shuffleIds) {
         List<ShuffleKey> keys = shuffles.remove(shuffleIds);
-        executors.sendAll(new DriverMessage.RemoveShuffles(keys.toArray(new ShuffleKey[0])));
+        executors.sendAllLazily(new DriverMessage.RemoveShuffles(keys.toArray(new ShuffleKey[0])));
     }
 
     @Override
     public void removeBlocks(Collection<BlockId> gone) {
         List<BlockId> list = List.copyOf(gone);
         blocks.remove(list);
-        executors.sendAll(new DriverMessage.RemoveBlocks(list));
+        executors.sendAllLazily(new DriverMessage.RemoveBlocks(list));
     }
 
     @Override
@@ -230,7 +230,7 @@ final class DagScheduler implements JobRunner {
     @Override
     public void removeBroadcast(long id) {
         broadcasts.remove(id);
-        executors.sendAll(new DriverMessage.RemoveBroadcast(id));
+        executors.sendAllLazily(new DriverMessage.RemoveBroadcast(id));
     }
 
     @Override

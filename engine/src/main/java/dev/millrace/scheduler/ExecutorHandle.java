@@ -11,4 +11,9 @@ interface ExecutorHandle {
 
     /** Sends a message; it is lost when the executor is. Keeps the order of one thread's messages. */
     void send(DriverMessage message);
+
+    /** Sends a message that is not urgent: with the next one, or with the next sign of life. In order, as {@link #send}. */
+    default void sendLazily(DriverMessage message) {
+        send(message);
+    }
 }

@@ -61,6 +61,11 @@ final class ExecutorPool {
         all().forEach(executor -> executor.send(message));
     }
 
+    /** Tells all what they may forget: not urgent. */
+    void sendAllLazily(DriverMessage message) {
+        all().forEach(executor -> executor.sendLazily(message));
+    }
+
     /** At least {@code number} executors; waits for them. */
     synchronized List<ExecutorHandle> await(int number) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();

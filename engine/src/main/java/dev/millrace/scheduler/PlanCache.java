@@ -129,7 +129,7 @@ final class PlanCache {
             for (int i = 0; i < ids.length; i++) {
                 ids[i] = old.get(i);
             }
-            executors.sendAll(new DriverMessage.RemovePlans(ids));
+            executors.sendAllLazily(new DriverMessage.RemovePlans(ids));
         }
     }
 }

@@ -94,6 +94,11 @@ final class RemoteCluster implements Cluster {
         public void send(DriverMessage message) {
             connection.send(codecs.with(codec -> codec.encode(message)));
         }
+
+        @Override
+        public void sendLazily(DriverMessage message) {
+            connection.sendLazily(codecs.with(codec -> codec.encode(message)));
+        }
     }
 
     private final class Handler implements ConnectionHandler {

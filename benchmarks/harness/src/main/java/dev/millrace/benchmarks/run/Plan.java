@@ -146,7 +146,7 @@ final class Plan {
                 WINDOW,
                 0,
                 0,
-                scale.warmUpSeconds(),
+                linesPerBatch == 0 ? scale.emptyWarmUpSeconds() : scale.warmUpSeconds(),
                 scale.measureSeconds(),
                 0,
                 expected);

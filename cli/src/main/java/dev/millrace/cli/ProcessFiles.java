@@ -1,15 +1,25 @@
 package dev.millrace.cli;
 
+import dev.millrace.certificates.CredentialFiles;
+import dev.millrace.certificates.JobAuthority;
+import dev.millrace.certificates.Role;
+import dev.millrace.certificates.Validity;
 import dev.millrace.conf.MillraceConfig;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Writes what each process of a run reads at its start: its settings, its key and its certificate. */
 final class ProcessFiles {
+    /** Longer than any run: its keys go with it, and nothing renews them. */
+    private static final Duration LIFETIME = Duration.ofDays(3650);
+
     private final RunDirectory directory;
     private final Map<String, String> common;
     private final JobAuthority authority;
@@ -17,7 +27,7 @@ final class ProcessFiles {
     ProcessFiles(RunDirectory directory, Job job) {
         this.directory = directory;
         try {
-            this.authority = new JobAuthority(job.name());
+            this.authority = JobAuthority.create(job.name(), Validity.lasting(LIFETIME, Clock.systemUTC()));
             Path trusted = directory.write("authority.crt", authority.trusted());
             common = new TreeMap<>(job.settings());
             common.put(MillraceConfig.MASTER.key(), "cluster");
@@ -43,30 +53,31 @@ final class ProcessFiles {
 
     /** Writes the driver's files and returns its properties file. */
     Path driver() {
-        Map<String, String> settings = identity(JobAuthority.DRIVER);
+        Map<String, String> settings = identity(Role.DRIVER);
         settings.put(MillraceConfig.STATUS_ADDRESS_FILE.key(), statusAddress().toString());
         return directory.write("driver.properties", settings);
     }
 
     /** Writes an executor's files and returns its properties file. */
     Path executor(int ordinal) {
-        String role = JobAuthority.executor(ordinal);
+        Role role = Role.executor(ordinal);
         return directory.write(role + ".properties", identity(role));
     }
 
-    private Map<String, String> identity(String role) {
+    private Map<String, String> identity(Role role) {
         try {
-            JobAuthority.Identity identity = authority.issue(role);
+            CredentialFiles files = authority.issue(role, authority.validity()).writeTo(directory.path(), role.name());
             Map<String, String> settings = new TreeMap<>(common);
             settings.put(
-                    MillraceConfig.TLS_CERTIFICATE.key(),
-                    directory.write(role + ".crt", identity.certificate()).toString());
+                    MillraceConfig.TLS_CERTIFICATE.key(), files.certificate().toString());
             settings.put(
-                    MillraceConfig.TLS_PRIVATE_KEY.key(),
-                    directory.write(role + ".key", identity.privateKey()).toString());
+                    MillraceConfig.TLS_PRIVATE_KEY.key(), files.privateKey().toString());
             return settings;
         } catch (GeneralSecurityException e) {
             throw noCertificates(e);
+        } catch (IOException e) {
+            throw new MillraceException(
+                    ErrorCode.FILE, "cannot write the certificate of " + role + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,5 +1,9 @@
 package dev.millrace.cli;
 
+import dev.millrace.certificates.CredentialFiles;
+import dev.millrace.certificates.JobAuthority;
+import dev.millrace.certificates.Role;
+import dev.millrace.certificates.Validity;
 import dev.millrace.conf.MillraceConf;
 import dev.millrace.conf.MillraceConfig;
 import dev.millrace.runtime.ExecutorMain;
@@ -8,6 +12,8 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -23,7 +29,7 @@ final class ExecutorProcesses implements AutoCloseable {
     ExecutorProcesses(Path folder, int count) throws IOException, GeneralSecurityException {
         this.folder = folder;
         this.count = count;
-        this.authority = new JobAuthority("test");
+        this.authority = JobAuthority.create("test", Validity.lasting(Duration.ofDays(1), Clock.systemUTC()));
         Files.writeString(folder.resolve("authority.crt"), authority.trusted());
         for (int ordinal = 0; ordinal < count; ordinal++) {
             start(ordinal);
@@ -32,11 +38,11 @@ final class ExecutorProcesses implements AutoCloseable {
 
     /** Configuration of the driver that these executors look for. */
     MillraceConf driver() throws IOException, GeneralSecurityException {
-        return new MillraceConf(false).setAll(settings(JobAuthority.DRIVER));
+        return new MillraceConf(false).setAll(settings(Role.DRIVER));
     }
 
     void start(int ordinal) throws IOException, GeneralSecurityException {
-        String role = JobAuthority.executor(ordinal);
+        Role role = Role.executor(ordinal);
         Path file = folder.resolve(role + ".properties");
         Properties properties = new Properties();
         properties.putAll(settings(role));
@@ -83,8 +89,8 @@ final class ExecutorProcesses implements AutoCloseable {
         return process;
     }
 
-    private Map<String, String> settings(String role) throws IOException, GeneralSecurityException {
-        JobAuthority.Identity identity = authority.issue(role);
+    private Map<String, String> settings(Role role) throws IOException, GeneralSecurityException {
+        CredentialFiles files = authority.issue(role, authority.validity()).writeTo(folder, role.name());
         Map<String, String> settings = new TreeMap<>();
         settings.put(MillraceConfig.APP_NAME.key(), "executor-loss");
         settings.put(MillraceConfig.MASTER.key(), "cluster");
@@ -100,14 +106,8 @@ final class ExecutorProcesses implements AutoCloseable {
         settings.put(
                 MillraceConfig.TLS_TRUSTED.key(),
                 folder.resolve("authority.crt").toString());
-        settings.put(
-                MillraceConfig.TLS_CERTIFICATE.key(),
-                Files.writeString(folder.resolve(role + ".crt"), identity.certificate())
-                        .toString());
-        settings.put(
-                MillraceConfig.TLS_PRIVATE_KEY.key(),
-                Files.writeString(folder.resolve(role + ".key"), identity.privateKey())
-                        .toString());
+        settings.put(MillraceConfig.TLS_CERTIFICATE.key(), files.certificate().toString());
+        settings.put(MillraceConfig.TLS_PRIVATE_KEY.key(), files.privateKey().toString());
         return settings;
     }
 

@@ -1,12 +1,17 @@
 package dev.millrace.benchmarks.processes;
 
-import dev.millrace.cli.JobAuthority;
+import dev.millrace.certificates.CredentialFiles;
+import dev.millrace.certificates.JobAuthority;
+import dev.millrace.certificates.Role;
+import dev.millrace.certificates.Validity;
 import dev.millrace.conf.MillraceConf;
 import dev.millrace.conf.MillraceConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +30,7 @@ final class Executors implements AutoCloseable {
     private Executors(int count) throws IOException, GeneralSecurityException {
         this.folder = Files.createTempDirectory("millrace-benchmark");
         this.count = count;
-        this.authority = new JobAuthority("benchmark");
+        this.authority = JobAuthority.create("benchmark", Validity.lasting(Duration.ofDays(1), Clock.systemUTC()));
         Files.writeString(folder.resolve("authority.crt"), authority.trusted());
     }
 
@@ -41,12 +46,12 @@ final class Executors implements AutoCloseable {
     /** Configuration of the driver that these executors belong to. */
     MillraceConf driver() throws IOException, GeneralSecurityException {
         MillraceConf conf = new MillraceConf();
-        settings(JobAuthority.DRIVER).forEach(conf::set);
+        settings(Role.DRIVER).forEach(conf::set);
         return conf;
     }
 
     private void launch(int ordinal) throws IOException, GeneralSecurityException {
-        String role = JobAuthority.executor(ordinal);
+        Role role = Role.executor(ordinal);
         Path file = folder.resolve(role + ".properties");
         Properties properties = new Properties();
         properties.putAll(settings(role));
@@ -67,10 +72,8 @@ final class Executors implements AutoCloseable {
                 .start());
     }
 
-    private Map<String, String> settings(String role) throws IOException, GeneralSecurityException {
-        JobAuthority.Identity identity = authority.issue(role);
-        Path certificate = Files.writeString(folder.resolve(role + ".crt"), identity.certificate());
-        Path key = Files.writeString(folder.resolve(role + ".key"), identity.privateKey());
+    private Map<String, String> settings(Role role) throws IOException, GeneralSecurityException {
+        CredentialFiles files = authority.issue(role, authority.validity()).writeTo(folder, role.name());
         Map<String, String> settings = new TreeMap<>();
         settings.put(MillraceConfig.MASTER.key(), "cluster");
         settings.put(MillraceConfig.EXECUTOR_INSTANCES.key(), String.valueOf(count));
@@ -81,8 +84,8 @@ final class Executors implements AutoCloseable {
         settings.put(
                 MillraceConfig.TLS_TRUSTED.key(),
                 folder.resolve("authority.crt").toString());
-        settings.put(MillraceConfig.TLS_CERTIFICATE.key(), certificate.toString());
-        settings.put(MillraceConfig.TLS_PRIVATE_KEY.key(), key.toString());
+        settings.put(MillraceConfig.TLS_CERTIFICATE.key(), files.certificate().toString());
+        settings.put(MillraceConfig.TLS_PRIVATE_KEY.key(), files.privateKey().toString());
         return settings;
     }
 

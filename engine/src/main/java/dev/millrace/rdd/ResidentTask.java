@@ -13,6 +13,9 @@ public interface ResidentTask extends Serializable {
     /** Takes a message of the driver; called by one thread at a time. */
     void receive(Object message) throws Exception;
 
-    /** Ends the work and returns when it has ended; called once, also when the executor ends. */
+    /**
+     * Ends the work and returns when it has ended; called once, also when the executor ends. Until it returns,
+     * {@link #receive} may still be called, by another thread.
+     */
     void stop() throws Exception;
 }

@@ -2,6 +2,7 @@ package dev.millrace.receiver;
 
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import dev.millrace.rdd.BlockId;
 import dev.millrace.rdd.ResidentContext;
 import dev.millrace.rdd.StorageLevel;
 import java.time.Duration;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Seals a receiver's buffer in time, has its blocks kept, and tells the driver of each: the loop of one thread, which ends
  * when the generator is closed and drained. A block that cannot be kept is tried again, so that the receiver is paused and
- * nothing is dropped; unless trying again makes no sense, or the receiver is stopping.
+ * nothing is dropped; unless trying again makes no sense, or the receiver is stopping. Who waits for a block goes on when the
+ * driver has confirmed it; the next blocks do not wait for that.
  */
 final class BlockKeeper implements Runnable {
     private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(50).toNanos();
@@ -24,6 +26,7 @@ final class BlockKeeper implements Runnable {
     private final ResidentContext context;
     private final StorageLevel level;
     private final SealSchedule schedule;
+    private final UnconfirmedBlocks unconfirmed = new UnconfirmedBlocks();
     private final BiConsumer<String, Throwable> problem;
     private final BiConsumer<String, Throwable> fatal;
     private volatile boolean stopping;
@@ -50,6 +53,12 @@ final class BlockKeeper implements Runnable {
     /** Makes it give up blocks that cannot be kept after a few tries. */
     void stopping() {
         stopping = true;
+        unconfirmed.stopping();
+    }
+
+    /** The driver knows the block. */
+    void confirmed(BlockId block) {
+        unconfirmed.confirmed(block);
     }
 
     @Override
@@ -84,9 +93,9 @@ final class BlockKeeper implements Runnable {
         for (int tries = 1; ; tries++) {
             try {
                 context.store(block.id(), block.chunk(), level);
+                unconfirmed.add(block);
                 context.send(new ReceiverMessage.BlockKept(
                         new ReceivedBlock(block.id(), block.chunk().count(), block.bytes())));
-                block.kept().complete(null);
                 return;
             } catch (Exception e) {
                 if (isHopeless(e) || (stopping && tries >= TRIES_WHEN_CLOSED)) {

@@ -1,5 +1,6 @@
 package dev.millrace.receiver;
 
+import dev.millrace.rdd.BlockId;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ sealed interface ReceiverMessage extends Serializable {
      * @param failure why, when it stopped with an error
      */
     record Stopped(String message, @Nullable Failure failure) implements ReceiverMessage {}
+
+    /** To the receiver: the driver knows the block, and will give it to a batch whatever becomes of this executor. */
+    record Confirmed(BlockId.OfStream block) implements ReceiverMessage {}
 
     /** To the receiver: the batches of blocks of this size have ended. */
     record Consumed(long bytes) implements ReceiverMessage {}

@@ -28,8 +28,13 @@ final class ReceiverTask<T> implements ResidentTask {
     @Override
     public void receive(Object message) {
         RunningReceiver<T> current = running;
-        if (current != null && message instanceof ReceiverMessage.Consumed consumed) {
+        if (current == null) {
+            return;
+        }
+        if (message instanceof ReceiverMessage.Consumed consumed) {
             current.consumed(consumed.bytes());
+        } else if (message instanceof ReceiverMessage.Confirmed confirmed) {
+            current.confirmed(confirmed.block());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.receiver;
 
+import dev.millrace.rdd.BlockId;
 import dev.millrace.rdd.ResidentContext;
 import dev.millrace.streaming.receiver.Receiver;
 import dev.millrace.streaming.receiver.ReceiverSupervisor;
@@ -192,6 +193,10 @@ final class RunningReceiver<T> implements ReceiverSupervisor<T> {
         } finally {
             ended.countDown();
         }
+    }
+
+    void confirmed(BlockId block) {
+        keeper.confirmed(block);
     }
 
     void consumed(long bytes) {

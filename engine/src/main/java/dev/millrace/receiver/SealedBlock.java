@@ -6,6 +6,7 @@ import dev.millrace.execution.RecordChunk;
 import dev.millrace.rdd.BlockId;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 
 /** Records that are on their way to be kept. Thread-safe. */
 record SealedBlock(BlockId.OfStream id, RecordChunk chunk, long bytes, CompletableFuture<Void> kept) {
@@ -14,9 +15,9 @@ record SealedBlock(BlockId.OfStream id, RecordChunk chunk, long bytes, Completab
     }
 
     /**
-     * Returns when the block is kept; an interrupt does not end it.
+     * Returns when the block is kept and the driver knows it; an interrupt does not end it.
      *
-     * @throws MillraceException when it could not be kept
+     * @throws MillraceException when it could not be kept, or the driver does not answer while the receiver is stopping
      */
     void awaitKept() {
         try {
@@ -25,6 +26,13 @@ record SealedBlock(BlockId.OfStream id, RecordChunk chunk, long bytes, Completab
             Throwable cause = e.getCause();
             if (cause instanceof MillraceException known) {
                 throw new MillraceException(known.code(), String.valueOf(known.getMessage()), known);
+            }
+            if (cause instanceof TimeoutException) {
+                throw new MillraceException(
+                        ErrorCode.SOURCE,
+                        "the receiver was stopped before the driver said that it knows the records; their source should"
+                                + " keep them",
+                        cause);
             }
             throw new MillraceException(
                     ErrorCode.SOURCE,

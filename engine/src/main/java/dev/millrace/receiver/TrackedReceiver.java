@@ -11,6 +11,7 @@ import dev.millrace.streaming.receiver.Receiver;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -104,11 +105,11 @@ final class TrackedReceiver {
     private void start(int next) {
         ReceiverTask<?> task =
                 new ReceiverTask<>(copy(receiver, loader), ReceiverSettings.of(conf, batchInterval, streamId, next));
+        Incarnation placed = new Incarnation(next);
         incarnation = next;
         resident = runner.startResident(
-                task,
-                placement.choose(streamId, receiver.preferredLocation(), runner.executorNames()),
-                new Incarnation(next));
+                task, placement.choose(streamId, receiver.preferredLocation(), runner.executorNames()), placed);
+        placed.id.complete(resident);
     }
 
     private void notPlaced(MillraceException cause) {
@@ -162,6 +163,8 @@ final class TrackedReceiver {
     /** One placement of the receiver; messages of an earlier one than the current count for their blocks alone. */
     private final class Incarnation implements ResidentHandler {
         private final int number;
+        /** Messages can come before it is known. */
+        private final CompletableFuture<Long> id = new CompletableFuture<>();
 
         Incarnation(int number) {
             this.number = number;
@@ -169,6 +172,14 @@ final class TrackedReceiver {
 
         @Override
         public void onMessage(Object message) {
+            take(message);
+            if (message instanceof ReceiverMessage.BlockKept kept) {
+                var unused = id.thenAccept(to -> runner.tell(
+                        to, new ReceiverMessage.Confirmed(kept.block().id())));
+            }
+        }
+
+        private void take(Object message) {
             synchronized (TrackedReceiver.this) {
                 if (message instanceof ReceiverMessage.BlockKept kept) {
                     hasReceived = true;

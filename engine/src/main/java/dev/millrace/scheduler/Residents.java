@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Residents implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Residents.class);
 
-    private record Resident(ResidentTask task, ExecutorService thread) {}
+    private record Resident(ResidentTask task, ExecutorService thread, AtomicBoolean stopping) {}
 
     private final Map<Long, Resident> residents = new ConcurrentHashMap<>();
     private final ClassLoader loader;
@@ -36,13 +38,8 @@ final class Residents implements AutoCloseable {
     }
 
     void start(long id, ResidentTask task) {
-        ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
-            Thread created = new Thread(work, "millrace-resident-" + id);
-            created.setDaemon(true);
-            created.setContextClassLoader(loader);
-            return created;
-        });
-        residents.put(id, new Resident(task, thread));
+        ExecutorService thread = Executors.newSingleThreadExecutor(work -> daemon("millrace-resident-" + id, work));
+        residents.put(id, new Resident(task, thread, new AtomicBoolean()));
         thread.execute(() -> {
             try {
                 task.start(new Context(id));
@@ -53,30 +50,50 @@ final class Residents implements AutoCloseable {
         });
     }
 
+    private Thread daemon(String name, Runnable work) {
+        Thread created = new Thread(work, name);
+        created.setDaemon(true);
+        created.setContextClassLoader(loader);
+        return created;
+    }
+
     void tell(long id, Object message) {
         Resident resident = residents.get(id);
-        if (resident != null) {
-            resident.thread().execute(() -> {
-                try {
-                    resident.task().receive(message);
-                } catch (Exception e) {
-                    LOG.warn("resident task failed at a message: resident={} message={}", id, message, e);
-                }
-            });
+        if (resident == null) {
+            return;
+        }
+        try {
+            resident.thread().execute(() -> receive(id, resident.task(), message));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("resident task has ended: resident={} message={}", id, message, e);
+        }
+    }
+
+    private static void receive(long id, ResidentTask task, Object message) {
+        try {
+            task.receive(message);
+        } catch (Exception e) {
+            LOG.warn("resident task failed at a message: resident={} message={}", id, message, e);
         }
     }
 
     void stop(long id) {
-        Resident resident = residents.remove(id);
+        Resident resident = residents.get(id);
         if (resident == null) {
             driver.send(new ExecutorMessage.ResidentStopped(id));
             return;
         }
-        resident.thread().execute(() -> {
-            stop(id, resident.task());
-            driver.send(new ExecutorMessage.ResidentStopped(id));
-        });
-        resident.thread().shutdown();
+        if (resident.stopping().compareAndSet(false, true)) {
+            // On a thread of its own, since the end of the work may depend on what the driver still says.
+            resident.thread()
+                    .execute(() -> daemon("millrace-resident-" + id + "-stop", () -> {
+                                stop(id, resident.task());
+                                residents.remove(id, resident);
+                                resident.thread().shutdown();
+                                driver.send(new ExecutorMessage.ResidentStopped(id));
+                            })
+                            .start());
+        }
     }
 
     private static void stop(long id, ResidentTask task) {
@@ -121,8 +138,10 @@ final class Residents implements AutoCloseable {
             Resident resident = residents.remove(id);
             if (resident != null) {
                 all.add(resident);
-                resident.thread().execute(() -> stop(id, resident.task()));
-                resident.thread().shutdown();
+                if (resident.stopping().compareAndSet(false, true)) {
+                    resident.thread().execute(() -> stop(id, resident.task()));
+                    resident.thread().shutdown();
+                }
             }
         }
         try {

@@ -123,13 +123,14 @@ final class InProcessExecutors implements JobRunner {
 
     @Override
     public void stopResident(long resident) {
-        Resident target = residents.remove(resident);
+        Resident target = residents.get(resident);
         if (target != null) {
             try {
                 target.task.stop();
             } catch (Exception e) {
                 throw new AssertionError(e);
             }
+            residents.remove(resident, target);
             target.messages.shutdown();
         }
     }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** An executor that remembers what a receiver stored and said. */
 final class RecordingContext implements ResidentContext {
@@ -21,6 +22,9 @@ final class RecordingContext implements ResidentContext {
 
     /** Runs on each attempt to store. */
     final AtomicReference<Runnable> onStore = new AtomicReference<>(() -> {});
+
+    /** What the driver does when it is told of a block: nothing, unless a test says so. */
+    final AtomicReference<Consumer<BlockId>> onKept = new AtomicReference<>(block -> {});
 
     @Override
     public String executorId() {
@@ -41,6 +45,9 @@ final class RecordingContext implements ResidentContext {
     @Override
     public void send(Object message) {
         messages.add(message);
+        if (message instanceof ReceiverMessage.BlockKept kept) {
+            onKept.get().accept(kept.block().id());
+        }
     }
 
     <M> List<M> messages(Class<M> type) {

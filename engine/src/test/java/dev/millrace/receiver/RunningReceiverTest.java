@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +62,7 @@ class RunningReceiverTest {
     private void start(Duration restartDelay) {
         running = new RunningReceiver<>(
                 receiver, new ReceiverSettings(4, 0, Duration.ofMillis(5), 0, restartDelay, "1g"), context);
+        context.onKept.set(running::confirmed);
         running.start();
     }
 
@@ -114,6 +116,39 @@ class RunningReceiverTest {
         assertEquals(List.of(1, 2, 3), context.records);
         receiver.store(List.of(4).iterator());
         assertEquals(List.of(1, 2, 3, 4), context.records);
+    }
+
+    @Test
+    void storingManyReturnsWhenTheDriverKnowsThem() {
+        startAndAwaitIt();
+        context.onKept.set(block -> {});
+        CompletableFuture<Void> stored = CompletableFuture.runAsync(() -> receiver.store(List.of(1, 2, 3)));
+        ReceivedBlock block = await().until(() -> context.messages(ReceiverMessage.BlockKept.class), l -> !l.isEmpty())
+                .get(0)
+                .block();
+        CompletableFuture<Void> next = CompletableFuture.runAsync(() -> receiver.store(List.of(4)));
+        await().until(() -> context.records, List.of(1, 2, 3, 4)::equals); // the next block does not wait for that
+        assertFalse(stored.isDone());
+        running.confirmed(block.id());
+        stored.join();
+        assertFalse(next.isDone());
+        context.messages(ReceiverMessage.BlockKept.class)
+                .forEach(kept -> running.confirmed(kept.block().id()));
+        next.join();
+    }
+
+    @Test
+    void storingManyFailsWhenItIsStoppedAndTheDriverDoesNotAnswer() throws Exception {
+        startAndAwaitIt();
+        context.onKept.set(block -> {});
+        CompletableFuture<Void> stored = CompletableFuture.runAsync(() -> receiver.store(List.of(1, 2, 3)));
+        await().until(() -> context.messages(ReceiverMessage.BlockKept.class), list -> !list.isEmpty());
+        running.stopAndWait();
+        CompletionException error = assertThrows(CompletionException.class, stored::join);
+        assertEquals(
+                "the receiver was stopped before the driver said that it knows the records; their source should keep"
+                        + " them",
+                error.getCause().getMessage());
     }
 
     @Test
@@ -297,6 +332,7 @@ class RunningReceiverTest {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         running = new RunningReceiver<>(
                 receiver, new ReceiverSettings(4, 0, Duration.ofMillis(5), 0, Duration.ofMillis(1), "1k"), context);
+        context.onKept.set(running::confirmed);
         receiver.onStart = () -> {
             for (int i = 0; i < 100; i++) {
                 receiver.store(List.of(i));

@@ -93,7 +93,7 @@ public abstract class Receiver<T> implements Serializable {
 
     /**
      * Hands over several records and returns when they are kept, on two executors where the storage level says so and
-     * two are there. Then a source can be told that it may forget them.
+     * two are there, and the driver will give them to a batch. Then a source can be told that it may forget them.
      *
      * @throws MillraceException when the receiver has stopped, or the records cannot be kept
      */

@@ -1,20 +1,30 @@
 package dev.millrace.rpc;
 
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One side of a connection. Thread-safe; frames of one thread arrive in the order they were sent. */
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the connection, which is reported
 public final class Connection {
+    private static final long LINGER_SECONDS = 5;
+
     private final Channel channel;
     private final String peer;
+    private final int largestFrame;
     private volatile @Nullable Object attachment;
+    private volatile boolean closing;
 
-    Connection(Channel channel, String peer) {
+    Connection(Channel channel, String peer, int largestFrame) {
         this.channel = channel;
         this.peer = peer;
+        this.largestFrame = largestFrame;
     }
 
     /** Who the other side has proved to be: the common name of its certificate. */
@@ -22,9 +32,21 @@ public final class Connection {
         return peer;
     }
 
-    /** Sends a frame, without waiting; it is lost when the connection is. */
+    /**
+     * Sends a frame, without waiting; it is lost when the connection is.
+     *
+     * @throws MillraceException when it has more bytes than the other side would take; the connection stays
+     */
     public void send(byte[] frame) {
-        channel.writeAndFlush(Unpooled.wrappedBuffer(frame), channel.voidPromise());
+        if (frame.length > largestFrame) {
+            throw new MillraceException(
+                    ErrorCode.NETWORK,
+                    "a message of " + frame.length + " bytes for " + peer + " is too large: expected at most "
+                            + largestFrame + " bytes; use more and so smaller partitions, or send less in one value");
+        }
+        if (!closing) {
+            channel.writeAndFlush(Unpooled.wrappedBuffer(frame), channel.voidPromise());
+        }
     }
 
     /**
@@ -55,9 +77,21 @@ public final class Connection {
         return channel.isActive();
     }
 
-    /** Closes the connection once what was sent is out. */
+    /**
+     * Ends the connection once the other side has what was sent before; what is sent after this is lost. This side only
+     * stops to send: a socket that is closed while something that came is unread takes back what is still on its way.
+     */
     public void close() {
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> channel.close());
+        closing = true;
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            if (tls == null || !written.isSuccess()) {
+                channel.close();
+                return;
+            }
+            tls.closeOutbound().addListener(said -> ((DuplexChannel) channel).shutdownOutput());
+            channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+        });
     }
 
     /** What the user of this connection keeps with it. */

@@ -29,20 +29,22 @@ final class FrameHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     private final ConnectionHandler handler;
     private final CompletableFuture<Connection> opened;
+    private final int largestFrame;
     private @Nullable Connection connection;
     private boolean greeted;
     private String closeReason = "connection closed";
 
-    FrameHandler(ConnectionHandler handler, CompletableFuture<Connection> opened) {
+    FrameHandler(ConnectionHandler handler, CompletableFuture<Connection> opened, int largestFrame) {
         this.handler = handler;
         this.opened = opened;
+        this.largestFrame = largestFrame;
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             if (handshake.isSuccess()) {
-                connection = new Connection(context.channel(), peerName(context));
+                connection = new Connection(context.channel(), peerName(context), largestFrame);
                 context.writeAndFlush(Unpooled.buffer(8).writeBytes(MAGIC).writeInt(VERSION));
             } else {
                 opened.completeExceptionally(handshake.cause());

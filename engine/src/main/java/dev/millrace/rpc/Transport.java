@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * Opens and accepts the connections of one process.
@@ -45,9 +46,16 @@ public final class Transport implements AutoCloseable {
     private final Tls tls;
     private final Duration heartbeat;
     private final Duration silence;
+    private final int largestFrame;
     private final EventLoopGroup loops;
 
     public Transport(MillraceConf conf, int threads) {
+        this(conf, threads, LARGEST_FRAME);
+    }
+
+    /** @param largestFrame bytes that one frame can have; both sides need the same */
+    Transport(MillraceConf conf, int threads, int largestFrame) {
+        this.largestFrame = largestFrame;
         this.tls = Tls.of(conf);
         this.heartbeat = conf.get(MillraceConfig.HEARTBEAT_INTERVAL);
         this.silence = conf.get(MillraceConfig.HEARTBEAT_TIMEOUT);
@@ -68,7 +76,7 @@ public final class Transport implements AutoCloseable {
                 .channel(NioServerSocketChannel.class)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
-                .childHandler(initializer(true, handler, new CompletableFuture<>()))
+                .childHandler(initializer(true, handler, CompletableFuture::new))
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -85,10 +93,13 @@ public final class Transport implements AutoCloseable {
     /**
      * Opens a connection; returns when the other side has proved who it is.
      *
-     * @throws IOException when it cannot be reached, refuses, or is not who it should be
+     * @throws IOException when it cannot be reached, refuses, or is not who it should be, or this transport is closed
      */
     public Connection connect(String host, int port, ConnectionHandler handler)
             throws IOException, InterruptedException {
+        if (loops.isShuttingDown()) {
+            throw new IOException("no connection to " + host + ":" + port + ": this transport is closed");
+        }
         CompletableFuture<Connection> opened = new CompletableFuture<>();
         ChannelFuture connecting = new Bootstrap()
                 .group(loops)
@@ -96,7 +107,7 @@ public final class Transport implements AutoCloseable {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
-                .handler(initializer(false, handler, opened))
+                .handler(initializer(false, handler, () -> opened))
                 .connect(InetSocketAddress.createUnresolved(host, port));
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
@@ -109,6 +120,9 @@ public final class Transport implements AutoCloseable {
             connecting.channel().close();
             Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
             throw new IOException("no connection to " + host + ":" + port + ": " + cause, cause);
+        } catch (InterruptedException e) {
+            connecting.channel().close();
+            throw e;
         }
     }
 
@@ -116,19 +130,24 @@ public final class Transport implements AutoCloseable {
         return new WriteBufferWaterMark(4 << 20, 16 << 20);
     }
 
+    /**
+     * @param opened for each channel what is completed when its other side has greeted, so that a connection that is
+     *     refused says nothing about the next one
+     */
     private ChannelInitializer<SocketChannel> initializer(
-            boolean server, ConnectionHandler handler, CompletableFuture<Connection> opened) {
+            boolean server, ConnectionHandler handler, Supplier<CompletableFuture<Connection>> opened) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
                 SslHandler ssl = (server ? tls.server() : tls.client()).newHandler(channel.alloc());
                 channel.pipeline()
                         .addLast("tls", ssl)
-                        .addLast(new LengthFieldBasedFrameDecoder(LARGEST_FRAME, 0, 4, 0, 4))
-                        .addLast(new LengthFieldPrepender(4))
+                        // before the decoder: a peer is not silent while a large frame arrives
                         .addLast(new IdleStateHandler(
                                 silence.toMillis(), heartbeat.toMillis(), 0, TimeUnit.MILLISECONDS))
-                        .addLast(new FrameHandler(handler, opened));
+                        .addLast(new LengthFieldBasedFrameDecoder(largestFrame + Integer.BYTES, 0, 4, 0, 4))
+                        .addLast(new LengthFieldPrepender(4))
+                        .addLast(new FrameHandler(handler, opened.get(), largestFrame));
             }
         };
     }

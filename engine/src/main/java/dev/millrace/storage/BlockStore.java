@@ -7,10 +7,10 @@ import dev.millrace.rdd.BlockId;
 import dev.millrace.rdd.StorageLevel;
 import dev.millrace.serializer.ObjectCodec;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +47,7 @@ public final class BlockStore implements AutoCloseable {
     private @Nullable Path directory;
     private long files;
     private long used;
+    private boolean closed;
 
     /**
      * @param limit bytes of memory
@@ -91,17 +92,23 @@ public final class BlockStore implements AutoCloseable {
     }
 
     /**
-     * Keeps a block as its level says; replication is not done here.
+     * Keeps a block as its level says; replication is not done here. What was kept under the id before is replaced; it
+     * stays when the block finds no place.
      *
      * @return whether it is kept; false when there is no room and the level has no disk
      * @throws MillraceException for a received block that finds no room
+     * @throws IOException when a file cannot be written, or the store is closed
      */
     public boolean put(BlockId id, Chunk chunk, StorageLevel level) throws IOException {
         byte[] bytes = level.deserialized() && level.useMemory() ? null : codec().toBytes(chunk);
         long size = bytes == null ? chunk.estimatedBytes() : bytes.length;
         List<BlockId> gone = new ArrayList<>();
-        boolean kept = store(id, chunk, bytes, level, size, gone);
-        gone.forEach(dropped);
+        boolean kept;
+        try {
+            kept = store(id, chunk, bytes, level, size, gone);
+        } finally {
+            gone.forEach(dropped);
+        }
         if (!kept && id instanceof BlockId.OfStream) {
             throw new MillraceException(
                     ErrorCode.DATA_LOST,
@@ -115,45 +122,74 @@ public final class BlockStore implements AutoCloseable {
     private synchronized boolean store(
             BlockId id, Chunk chunk, byte @Nullable [] bytes, StorageLevel level, long size, List<BlockId> gone)
             throws IOException {
-        remove(id);
-        if (level.useMemory() && makeRoom(size, gone)) {
-            entries.put(id, new Entry(level, bytes == null ? chunk : null, bytes, null, size));
-            used += size;
-            return true;
+        if (closed) {
+            throw new IOException("block " + id + " is not kept: the executor is stopped");
         }
-        if (!level.useDisk()) {
-            return false;
+        Entry before = entries.remove(id); // so that it makes room for what replaces it
+        used -= before == null ? 0 : before.memory();
+        Entry next = null;
+        try {
+            next = place(chunk, bytes, level, size, gone);
+        } finally {
+            Entry result = next == null ? before : next;
+            if (result != null) {
+                entries.put(id, result);
+                used += result.memory();
+            }
         }
-        entries.put(id, new Entry(level, null, null, write(bytes == null ? codec().toBytes(chunk) : bytes), 0));
-        return true;
+        if (next != null && before != null && before.file() != null) {
+            Files.deleteIfExists(before.file());
+        }
+        return next != null;
     }
 
+    private @Nullable Entry place(
+            Chunk chunk, byte @Nullable [] bytes, StorageLevel level, long size, List<BlockId> gone)
+            throws IOException {
+        if (level.useMemory() && makeRoom(size, gone)) {
+            return new Entry(level, bytes == null ? chunk : null, bytes, null, size);
+        }
+        if (!level.useDisk()) {
+            return null;
+        }
+        return new Entry(level, null, null, write(bytes == null ? codec().toBytes(chunk) : bytes), 0);
+    }
+
+    /** Makes room by as many of the oldest blocks as that takes, by none if all of them together were not enough. */
     private boolean makeRoom(long size, List<BlockId> gone) throws IOException {
+        long missing = used + size - limit;
+        if (missing <= 0) {
+            return true;
+        }
         if (size > limit) {
             return false;
         }
-        if (used + size <= limit) {
-            return true;
-        }
+        List<BlockId> oldest = new ArrayList<>();
         Set<Long> needed = read.get();
-        Map<BlockId, Entry> moved = new LinkedHashMap<>();
-        Iterator<Map.Entry<BlockId, Entry>> oldestFirst = entries.entrySet().iterator();
-        while (used + size > limit && oldestFirst.hasNext()) {
-            Map.Entry<BlockId, Entry> candidate = oldestFirst.next();
+        for (Map.Entry<BlockId, Entry> candidate : entries.entrySet()) {
             Entry entry = candidate.getValue();
-            if (entry.memory() == 0 || (!entry.level().useDisk() && mustStay(candidate.getKey(), needed))) {
-                continue;
-            }
-            oldestFirst.remove();
-            used -= entry.memory();
-            if (entry.level().useDisk()) {
-                moved.put(candidate.getKey(), onDisk(entry));
-            } else {
-                gone.add(candidate.getKey());
+            if (entry.memory() > 0 && (entry.level().useDisk() || !mustStay(candidate.getKey(), needed))) {
+                oldest.add(candidate.getKey());
+                missing -= entry.memory();
+                if (missing <= 0) {
+                    break;
+                }
             }
         }
-        entries.putAll(moved);
-        return used + size <= limit;
+        if (missing > 0) {
+            return false;
+        }
+        for (BlockId id : oldest) {
+            Entry entry = Objects.requireNonNull(entries.get(id));
+            if (entry.level().useDisk()) {
+                entries.put(id, onDisk(entry)); // stays in memory when this fails
+            } else {
+                entries.remove(id);
+                gone.add(id);
+            }
+            used -= entry.memory();
+        }
+        return true;
     }
 
     private static boolean mustStay(BlockId id, Set<Long> needed) {
@@ -172,7 +208,13 @@ public final class BlockStore implements AutoCloseable {
             home = Files.createTempDirectory(parent, "millrace-blocks-");
             directory = home;
         }
-        return Files.write(home.resolve("block-" + files++), bytes);
+        Path file = home.resolve("block-" + files++);
+        try {
+            return Files.write(file, bytes);
+        } catch (IOException e) {
+            Files.deleteIfExists(file); // what a full disk took of it
+            throw e;
+        }
     }
 
     /** Forgets a block; nothing happens when it is not here. */
@@ -204,14 +246,21 @@ public final class BlockStore implements AutoCloseable {
         return used;
     }
 
-    /** Forgets all blocks and removes their files. */
+    /** Forgets all blocks and removes their files; nothing can be kept afterwards. */
     @Override
     public synchronized void close() throws IOException {
-        for (BlockId id : new ArrayList<>(entries.keySet())) {
-            remove(id);
-        }
-        if (directory != null) {
-            Files.deleteIfExists(directory);
+        closed = true;
+        entries.clear();
+        used = 0;
+        Path home = directory;
+        directory = null;
+        if (home != null) {
+            try (DirectoryStream<Path> left = Files.newDirectoryStream(home)) {
+                for (Path file : left) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            Files.deleteIfExists(home);
         }
     }
 }

@@ -13,16 +13,18 @@ import org.jspecify.annotations.Nullable;
  * What has arrived at this executor for the receiving side of shuffles. Each partition has a slot for each sending task
  * and counts those that are empty; whoever waits for a partition is called when the count is zero, so that a receiving
  * task starts without asking the driver. A second arrival for a slot (a task that ran twice) is ignored. Content stays
- * until the shuffle is removed, so that a receiving task can be tried again. Thread-safe.
+ * until the shuffle is removed, so that a receiving task can be tried again; whoever still waits then is called, and finds
+ * that there is nothing. Thread-safe.
  */
 public final class Inbox {
-    private static final int REMEMBERED = 16_384;
+    static final int REMEMBERED = 16_384;
 
     private record Address(ShuffleKey shuffle, int partition) {}
 
     private static final class Slots {
         final @Nullable Object[] content;
         int missing;
+        boolean removed;
         List<Runnable> waiting = new ArrayList<>();
 
         Slots(int senders) {
@@ -49,8 +51,7 @@ public final class Inbox {
      * @param content a chunk, or its bytes
      */
     public void put(ShuffleKey shuffle, int senders, int sender, int partition, Object content) {
-        Integer over = removed.get(shuffle.shuffleId());
-        if (over != null && shuffle.version() <= over) {
+        if (isOver(shuffle)) {
             return;
         }
         List<Runnable> ready = List.of();
@@ -65,20 +66,55 @@ public final class Inbox {
             }
         }
         ready.forEach(Runnable::run);
+        removeIfOver(shuffle, partition);
     }
 
-    /** Calls {@code ready} when everything for the partition is here: now if it is already. */
+    /**
+     * Calls {@code ready} once: when everything for the partition is here, now if it is already, or when the shuffle is
+     * removed, now if it has been.
+     */
     public void whenComplete(ShuffleKey shuffle, int senders, int partition, Runnable ready) {
         Slots slots = slots(shuffle, partition, senders);
-        boolean complete;
+        boolean now;
         synchronized (slots) {
-            complete = slots.missing == 0;
-            if (!complete) {
+            now = slots.missing == 0 || slots.removed;
+            if (!now) {
                 slots.waiting.add(ready);
             }
         }
-        if (complete) {
+        if (now) {
             ready.run();
+        }
+        removeIfOver(shuffle, partition);
+    }
+
+    private boolean isOver(ShuffleKey shuffle) {
+        Integer over = removed.get(shuffle.shuffleId());
+        return over != null && isUpTo(shuffle, over);
+    }
+
+    /** Versions are compared by their distance, as they pass the largest number in a stream that runs for months. */
+    private static boolean isUpTo(ShuffleKey shuffle, int version) {
+        return shuffle.version() - version <= 0;
+    }
+
+    /** The shuffle may have been removed since it was looked up, and the slots made anew after that. */
+    private void removeIfOver(ShuffleKey shuffle, int partition) {
+        if (isOver(shuffle)) {
+            remove(new Address(shuffle, partition));
+        }
+    }
+
+    private void remove(Address address) {
+        Slots slots = partitions.remove(address);
+        if (slots != null) {
+            List<Runnable> waiting;
+            synchronized (slots) {
+                slots.removed = true;
+                waiting = slots.waiting;
+                slots.waiting = List.of();
+            }
+            waiting.forEach(Runnable::run);
         }
     }
 
@@ -112,21 +148,28 @@ public final class Inbox {
         return partitions.computeIfAbsent(new Address(shuffle, partition), address -> new Slots(senders));
     }
 
-    /** Forgets shuffles up to these versions; what still arrives for them is ignored. */
+    /** Forgets shuffles up to these versions; what still arrives for them is ignored, and who waits for them is called. */
     public void remove(ShuffleKey[] shuffles) {
         Map<Integer, Integer> over = new HashMap<>();
         for (ShuffleKey shuffle : shuffles) {
             over.put(shuffle.shuffleId(), shuffle.version());
         }
         removed.putAll(over);
-        partitions.keySet().removeIf(address -> {
+        for (Address address : partitions.keySet()) {
             Integer version = over.get(address.shuffle().shuffleId());
-            return version != null && address.shuffle().version() <= version;
-        });
+            if (version != null && isUpTo(address.shuffle(), version)) {
+                remove(address);
+            }
+        }
     }
 
     /** Number of partitions that anything is kept for. */
     public int size() {
         return partitions.size();
+    }
+
+    /** Number of removed shuffles whose late arrivals are known as such. */
+    int remembered() {
+        return removed.size();
     }
 }

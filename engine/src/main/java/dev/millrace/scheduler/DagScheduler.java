@@ -98,6 +98,7 @@ final class DagScheduler implements JobRunner {
         }
         blocks.lost(name);
         shuffles.lost(name);
+        plans.lost(name);
         jobs.values().forEach(job -> job.post(new JobEvent.ExecutorLost(name, reason)));
         residents.lost(name, reason);
         tell(listener -> listener.onExecutorLost(name, reason));

@@ -123,7 +123,15 @@ final class JobExecution<T, R> {
             }
         }
         StageBuilder builder = new StageBuilder(scheduler.plans(), scheduler.shuffles(), scheduler.blocks(), executors);
-        List<Stage> stages = builder.build(rdd, action, wanted);
+        try {
+            attempt(job, executors, builder, builder.build(rdd, action, wanted));
+        } finally {
+            scheduler.plans().release(builder.bound(), scheduler.executors());
+        }
+    }
+
+    private void attempt(JobAttempt job, List<ExecutorHandle> executors, StageBuilder builder, List<Stage> stages)
+            throws Exception {
         List<String> names = executors.stream().map(ExecutorHandle::name).toList();
         for (ExecutorHandle executor : executors) {
             List<StageRun> runs = new ArrayList<>();
@@ -135,7 +143,7 @@ final class JobExecution<T, R> {
                     }
                 }
                 if (!here.isEmpty()) {
-                    scheduler.plans().install(stage.plan().plan(), executor, scheduler.executors());
+                    scheduler.plans().install(stage.plan().plan(), executor);
                     runs.add(runOf(stage, here, builder));
                 }
             }

@@ -14,20 +14,48 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The plans that were made, by what they depend on, so that a stage that comes again is not shipped again. Thread-safe. */
+/**
+ * The plans that were made, by what they depend on, so that a stage that comes again is not shipped again. A plan that an
+ * attempt of a job has bound stays, here and at the executors, until it is released; of the others, those that were used
+ * last stay. Thread-safe.
+ */
 final class PlanCache {
-    private static final int LIMIT = 256;
+    static final int LIMIT = 256;
 
-    /**
-     * A plan as the driver keeps it.
-     *
-     * @param installed names of the executors that have it
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Plan(long id, byte[] bytes, Set<String> installed) {}
+    /** A plan as the driver keeps it. */
+    static final class Plan {
+        private final long id;
+        private final byte[] bytes;
+        private final Set<String> installed = new HashSet<>();
+        private int users; // guarded by the cache
+
+        Plan(long id, byte[] bytes) {
+            this.id = id;
+            this.bytes = bytes;
+        }
+
+        long id() {
+            return id;
+        }
+
+        private void sendTo(ExecutorHandle executor) {
+            synchronized (installed) {
+                if (installed.add(executor.name())) {
+                    executor.send(new DriverMessage.InstallPlan(id, bytes));
+                }
+            }
+        }
+
+        private void lost(String executor) {
+            synchronized (installed) {
+                installed.remove(executor);
+            }
+        }
+    }
 
     /**
      * A plan, and what its tasks read in this batch, in the order of the plan's lists.
@@ -41,7 +69,7 @@ final class PlanCache {
     private final Map<PlanKey, Plan> plans = new LinkedHashMap<>(64, 0.75f, true);
     private long nextId;
 
-    /** The plan for a stage, made if there is none. */
+    /** The plan for a stage, made if there is none; to be {@link #release released}. */
     Bound bind(RDD<?> root, @Nullable ShuffleDependency<?, ?, ?> shuffle, @Nullable Action<?, ?> action) {
         Walk walk = new Walk();
         walk.visit(root);
@@ -54,22 +82,28 @@ final class PlanCache {
         for (int i = 0; i < rddIds.length; i++) {
             rddIds[i] = walk.rddIds.get(i);
         }
-        Plan plan;
-        synchronized (this) {
-            plan = plans.get(walk.key);
-        }
+        Plan plan = use(walk.key, null);
         if (plan == null) {
             int[] shuffleIds = new int[walk.shuffles.size()];
             for (int i = 0; i < shuffleIds.length; i++) {
                 shuffleIds[i] = walk.shuffles.get(i).shuffleId();
             }
-            byte[] bytes = JavaSerialization.serialize(new StagePlan(root, shuffle, action, rddIds, shuffleIds));
-            synchronized (this) {
-                plan = new Plan(nextId++, bytes, new HashSet<>());
-                plans.put(walk.key, plan);
-            }
+            plan = use(walk.key, JavaSerialization.serialize(new StagePlan(root, shuffle, action, rddIds, shuffleIds)));
         }
-        return new Bound(plan, rddIds, walk.shuffles);
+        return new Bound(Objects.requireNonNull(plan), rddIds, walk.shuffles);
+    }
+
+    /** The plan that is there, else one of {@code bytes} if they are given: another thread may have made it meanwhile. */
+    private synchronized @Nullable Plan use(PlanKey key, byte @Nullable [] bytes) {
+        Plan plan = plans.get(key);
+        if (plan == null && bytes != null) {
+            plan = new Plan(nextId++, bytes);
+            plans.put(key, plan);
+        }
+        if (plan != null) {
+            plan.users++;
+        }
+        return plan;
     }
 
     /** Goes through the narrow lineage of a stage, always in the same order. */
@@ -105,23 +139,25 @@ final class PlanCache {
         }
     }
 
-    /** Sends a plan to an executor that does not have it, and makes room for it if there are too many. */
-    void install(Plan plan, ExecutorHandle executor, ExecutorPool executors) {
-        synchronized (plan.installed()) {
-            if (plan.installed().add(executor.name())) {
-                executor.send(new DriverMessage.InstallPlan(plan.id(), plan.bytes()));
-            }
-        }
-        evict(executors);
+    /** Sends a plan that is bound to an executor, if that does not have it. */
+    void install(Plan plan, ExecutorHandle executor) {
+        plan.sendTo(executor);
     }
 
-    private void evict(ExecutorPool executors) {
+    /** Ends the use of plans that were bound, and makes room if there are too many. */
+    void release(List<Bound> ended, ExecutorPool executors) {
         List<Long> old = new ArrayList<>();
         synchronized (this) {
+            ended.forEach(bound -> bound.plan().users--);
+            int surplus = plans.size() - LIMIT;
             Iterator<Plan> oldestFirst = plans.values().iterator();
-            while (plans.size() > LIMIT && oldestFirst.hasNext()) {
-                old.add(oldestFirst.next().id());
-                oldestFirst.remove();
+            while (surplus > 0 && oldestFirst.hasNext()) {
+                Plan plan = oldestFirst.next();
+                if (plan.users == 0) {
+                    old.add(plan.id());
+                    oldestFirst.remove();
+                    surplus--;
+                }
             }
         }
         if (!old.isEmpty()) {
@@ -131,5 +167,10 @@ final class PlanCache {
             }
             executors.sendAllLazily(new DriverMessage.RemovePlans(ids));
         }
+    }
+
+    /** Forgets that an executor had plans. */
+    synchronized void lost(String executor) {
+        plans.values().forEach(plan -> plan.lost(executor));
     }
 }

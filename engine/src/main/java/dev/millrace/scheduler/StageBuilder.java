@@ -35,6 +35,7 @@ final class StageBuilder {
     private final Map<Integer, ShuffleOutputs.Output> available = new HashMap<>();
     private final IdentityHashMap<RDD<?>, Boolean> kept = new IdentityHashMap<>();
 
+    private final List<PlanCache.Bound> bound = new ArrayList<>();
     StageBuilder(PlanCache plans, ShuffleOutputs shuffles, BlockLocations blocks, List<ExecutorHandle> executors) {
         this.plans = plans;
         this.shuffles = shuffles;
@@ -49,7 +50,7 @@ final class StageBuilder {
     /** The stages of a job, parents first; the last one runs the action on {@code partitions}. */
     List<Stage> build(RDD<?> root, Action<?, ?> action, int[] partitions) {
         addParents(root, new IdentityHashMap<>());
-        Stage last = new Stage(stages.size(), root, null, null, plans.bind(root, null, action));
+        Stage last = new Stage(stages.size(), root, null, null, bind(root, null, action));
         stages.add(last);
         for (Stage stage : stages) {
             if (stage == last) {
@@ -70,6 +71,18 @@ final class StageBuilder {
     ShuffleOutputs.@Nullable Output available(int shuffleId) {
         return available.get(shuffleId);
     }
+    private PlanCache.Bound bind(
+            RDD<?> root, @Nullable ShuffleDependency<?, ?, ?> shuffle, @Nullable Action<?, ?> action) {
+        PlanCache.Bound plan = plans.bind(root, shuffle, action);
+        bound.add(plan);
+        return plan;
+    }
+
+    /** The plans that the attempt uses, as far as it was built; to be released at its end. */
+    List<PlanCache.Bound> bound() {
+        return bound;
+    }
+
 
     /** The key under which this attempt reads a shuffle; null when nothing reads it. */
     @Nullable
@@ -120,8 +133,8 @@ final class StageBuilder {
             return;
         }
         addParents(shuffle.rdd(), new IdentityHashMap<>());
-        Stage stage = new Stage(
-                stages.size(), shuffle.rdd(), shuffle, shuffles.next(id), plans.bind(shuffle.rdd(), shuffle, null));
+        Stage stage =
+                new Stage(stages.size(), shuffle.rdd(), shuffle, shuffles.next(id), bind(shuffle.rdd(), shuffle, null));
         stages.add(stage);
         byShuffle.put(id, stage);
     }

@@ -5,8 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A value that tasks add to and the driver reads. Each task has a part of its own, which is merged into the driver's when
- * the task has succeeded, once for each partition of a job however often the task was tried. Made by
- * {@link MillraceContext}.
+ * the task has succeeded: in one job once for each partition, however often its task was tried or had to be run again
+ * because an executor was lost. A later job that computes the same partition anew counts it anew. Made by
+ * {@link MillraceContext}, and known to the jobs of that context only.
  *
  * @param <IN> what is added
  * @param <OUT> what is read

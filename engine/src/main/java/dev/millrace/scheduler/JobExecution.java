@@ -14,6 +14,8 @@ import dev.millrace.shuffle.ShuffleKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -42,6 +44,9 @@ final class JobExecution<T, R> {
     private final JobDescription description;
     private final LinkedBlockingQueue<JobEvent> events = new LinkedBlockingQueue<>();
     private final boolean[] finished;
+    /** Partitions of shuffles whose tasks have been counted, as they run again when the job is planned again. */
+    private final Map<Integer, BitSet> counted = new HashMap<>();
+
     private int unfinished;
 
     JobExecution(
@@ -250,7 +255,9 @@ final class JobExecution<T, R> {
             if (!stage.done(task)) {
                 return;
             }
-            scheduler.context().merge(success.accumulators());
+            if (isFirst(stage, task)) {
+                scheduler.context().merge(success.accumulators());
+            }
             scheduler.tell(listener -> listener.onTaskEnded(new JobListener.TaskEnded(
                     description.batchTime(),
                     success.stage(),
@@ -268,6 +275,19 @@ final class JobExecution<T, R> {
             if (stage.isComplete()) {
                 completed(stage);
             }
+        }
+
+        private boolean isFirst(Stage stage, Stage.Placed task) {
+            ShuffleDependency<?, ?, ?> shuffle = stage.shuffle();
+            if (shuffle == null) {
+                return true; // what has a result is not planned again
+            }
+            BitSet before = counted.computeIfAbsent(shuffle.shuffleId(), id -> new BitSet());
+            if (before.get(task.partition)) {
+                return false;
+            }
+            before.set(task.partition);
+            return true;
         }
 
         private int positionOf(int partition) {

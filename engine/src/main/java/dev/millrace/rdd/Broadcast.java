@@ -4,6 +4,7 @@ import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.execution.Rethrow;
 import java.io.Serializable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 public final class Broadcast<T> implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final long id;
+    /** Ids are those of the JVM, so that one of another context is unknown rather than mistaken for an own one. */
+    private static final AtomicLong IDS = new AtomicLong();
+
+    private final long id = IDS.getAndIncrement();
     private transient volatile @Nullable T value;
     private transient volatile boolean here;
 
-    Broadcast(long id, T value) {
-        this.id = id;
+    Broadcast(T value) {
         this.value = value;
         this.here = true;
     }

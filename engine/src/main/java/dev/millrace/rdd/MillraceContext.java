@@ -17,7 +17,6 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,6 @@ public final class MillraceContext implements AutoCloseable {
     private final MillraceConf conf;
     private final JobRunner runner;
     private final AtomicBoolean stopped = new AtomicBoolean();
-    private final AtomicLong broadcastIds = new AtomicLong();
     private final Map<Long, AccumulatorV2<?, ?>> accumulators = new ConcurrentHashMap<>();
     private final Map<Long, List<Integer>> shufflesByBatch = new ConcurrentHashMap<>();
     private final ThreadLocal<JobDescription> description = ThreadLocal.withInitial(() -> JobDescription.NONE);
@@ -156,7 +154,7 @@ public final class MillraceContext implements AutoCloseable {
     // Shared variables
 
     public <T> Broadcast<T> broadcast(T value) {
-        Broadcast<T> broadcast = new Broadcast<>(broadcastIds.getAndIncrement(), value);
+        Broadcast<T> broadcast = new Broadcast<>(value);
         runner.addBroadcast(broadcast.id(), value);
         return broadcast;
     }
@@ -185,13 +183,22 @@ public final class MillraceContext implements AutoCloseable {
         return accumulator;
     }
 
-    /** Adds what a task that succeeded has added; for the scheduler. */
+    /**
+     * Adds what a task that succeeded has added; for the scheduler.
+     *
+     * @throws MillraceException for an accumulator that this context does not know: what was added would be lost
+     */
     public void merge(Map<Long, AccumulatorV2<?, ?>> updates) {
         updates.forEach((id, part) -> {
             AccumulatorV2<?, ?> total = accumulators.get(id);
-            if (total != null) {
-                total.merge(part);
+            if (total == null) {
+                throw new MillraceException(
+                        ErrorCode.STATE,
+                        "a task added to a " + part.getClass().getSimpleName()
+                                + " that this MillraceContext does not know: make it with longAccumulator() and its like,"
+                                + " or register() it, at the context that runs the job");
             }
+            total.merge(part);
         });
     }
 

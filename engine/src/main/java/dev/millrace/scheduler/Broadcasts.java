@@ -27,7 +27,8 @@ final class Broadcasts {
         try {
             return known.get();
         } catch (ExecutionException e) {
-            throw new MillraceException(ErrorCode.STATE, "broadcast " + id + " is destroyed", e);
+            throw new MillraceException(
+                    ErrorCode.STATE, "broadcast " + id + " is destroyed, or was made by another MillraceContext", e);
         }
     }
 
@@ -44,7 +45,11 @@ final class Broadcasts {
         }
     }
 
+    /** Forgets the value; a task that waits for it learns that it is destroyed. */
     void remove(long id) {
-        values.remove(id);
+        CompletableFuture<Object> known = values.remove(id);
+        if (known != null) {
+            known.completeExceptionally(new IllegalStateException("destroyed"));
+        }
     }
 }

@@ -1,8 +1,11 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
 import dev.millrace.rdd.Action;
 import dev.millrace.rdd.BlockId;
 import dev.millrace.rdd.Dependency;
+import dev.millrace.rdd.MillraceContext;
 import dev.millrace.rdd.NarrowDependency;
 import dev.millrace.rdd.Partition;
 import dev.millrace.rdd.RDD;
@@ -28,6 +31,7 @@ final class StageBuilder {
     private final ShuffleOutputs shuffles;
     private final BlockLocations blocks;
     private final List<ExecutorHandle> executors;
+    private @Nullable MillraceContext context;
     private final Map<String, Integer> positions = new HashMap<>();
     private final int[] load;
     private final List<Stage> stages = new ArrayList<>();
@@ -110,7 +114,11 @@ final class StageBuilder {
     }
 
     private void addParents(RDD<?> rdd, IdentityHashMap<RDD<?>, Boolean> seen) {
-        if (seen.putIfAbsent(rdd, true) != null || isKept(rdd)) {
+        if (seen.putIfAbsent(rdd, true) != null) {
+            return;
+        }
+        requireSameContext(rdd);
+        if (isKept(rdd)) {
             return;
         }
         for (Dependency<?> dependency : rdd.dependencies()) {
@@ -119,6 +127,19 @@ final class StageBuilder {
             } else if (dependency instanceof ShuffleDependency<?, ?, ?> shuffle) {
                 addShuffle(shuffle);
             }
+        }
+    }
+
+    private void requireSameContext(RDD<?> rdd) {
+        MillraceContext first = context == null ? rdd.context() : context;
+        context = first;
+        if (rdd.context() != first) {
+            throw new MillraceException(
+                    ErrorCode.ARGUMENT,
+                    rdd + " belongs to another MillraceContext ("
+                            + rdd.context().appName() + ") than the job that reads it ("
+                            + first.appName() + "): expected data sets of one context; collect it there and parallelize"
+                            + " it here");
         }
     }
 

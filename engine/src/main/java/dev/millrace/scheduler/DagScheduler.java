@@ -129,6 +129,9 @@ final class DagScheduler implements JobRunner {
             post(from, missing.job(), message);
         } else if (message instanceof ExecutorMessage.BlockStored stored) {
             blocks.stored(stored.block(), stored.level(), from.name());
+            if (!executors.isAlive(from.name())) {
+                blocks.lost(from.name()); // it was lost before this was told
+            }
         } else if (message instanceof ExecutorMessage.BlocksDropped dropped) {
             dropped.blocks().forEach(block -> blocks.dropped(block, from.name()));
         } else if (message instanceof ExecutorMessage.FetchBroadcast fetch) {

@@ -31,8 +31,12 @@ sealed interface DriverMessage {
     /** Forget what was sent in shuffles, up to these versions. */
     record RemoveShuffles(ShuffleKey[] shuffles) implements DriverMessage {}
 
-    /** Send what is here for a partition of a shuffle to another executor too. */
-    record ForwardShuffle(ShuffleKey shuffle, int partition, String to) implements DriverMessage {}
+    /**
+     * Send what is here for a partition of a shuffle to another executor too, when all of it is.
+     *
+     * @param senders number of sending tasks of the shuffle
+     */
+    record ForwardShuffle(ShuffleKey shuffle, int senders, int partition, String to) implements DriverMessage {}
 
     /** Forget the kept partitions of data sets. */
     record RemoveRdds(long[] rddIds) implements DriverMessage {}

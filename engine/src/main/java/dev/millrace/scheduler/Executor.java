@@ -239,11 +239,13 @@ final class Executor implements AutoCloseable {
     }
 
     private void forward(DriverMessage.ForwardShuffle forward) {
-        Object[] content = inbox.get(forward.shuffle(), forward.partition());
-        if (content == null) {
-            return; // the task that waits for it is planned again when this executor is lost
-        }
-        replicator.forward(forward, content);
+        // The driver hears that a task has sent its records before they are all here.
+        inbox.whenComplete(forward.shuffle(), forward.senders(), forward.partition(), () -> {
+            Object[] content = inbox.get(forward.shuffle(), forward.partition());
+            if (content != null) {
+                replicator.forward(forward, content);
+            }
+        });
     }
 
     void handle(String from, PeerMessage message) {

@@ -68,6 +68,7 @@ final class MessageCodec {
         } else if (message instanceof DriverMessage.ForwardShuffle forward) {
             out.writeByte(6);
             shuffle(forward.shuffle());
+            out.writeVarInt(forward.senders(), true);
             out.writeVarInt(forward.partition(), true);
             out.writeString(forward.to());
         } else if (message instanceof DriverMessage.RemoveRdds remove) {
@@ -144,7 +145,9 @@ final class MessageCodec {
                 }
                 yield new DriverMessage.RemoveShuffles(keys);
             }
-            case 6 -> new DriverMessage.ForwardShuffle(shuffle(in), in.readVarInt(true), in.readString());
+            case 6 ->
+                new DriverMessage.ForwardShuffle(
+                        shuffle(in), in.readVarInt(true), in.readVarInt(true), in.readString());
             case 7 -> new DriverMessage.RemoveRdds(longs(in));
             case 8 -> new DriverMessage.RemoveBlocks(blocks(in));
             case 9 -> new DriverMessage.Replicate(block(in), level(in), in.readString());

@@ -129,33 +129,30 @@ final class RemoteCluster implements Cluster {
         Handle before;
         Handle handle;
         synchronized (this) {
-            before = registered.get(register.ordinal());
             String name = "executor-" + register.ordinal() + "-" + ++incarnations;
             handle = new Handle(name, connection, register);
-        }
-        if (before != null) {
-            gone(before, "replaced by a new process");
-            before.connection.close();
+            handle.send(new DriverMessage.Registered(handle.name()));
+            before = registered.put(register.ordinal(), handle);
         }
         connection.attach(handle);
-        handle.send(new DriverMessage.Registered(handle.name()));
+        if (before != null) {
+            scheduler.executorLost(before.name(), "replaced by a new process");
+            before.connection.close();
+        }
         synchronized (this) {
-            registered.put(register.ordinal(), handle);
             announce();
         }
         LOG.info("executor registered: executor={} cores={}", handle.name(), handle.cores());
         scheduler.executorAdded(handle);
     }
 
+    /** The scheduler hears it even of one that was replaced: it may have been made known to it only after that. */
     private void gone(Handle handle, String reason) {
-        synchronized (this) {
-            if (!registered.remove(handle.registration.ordinal(), handle)) {
-                return;
-            }
-        }
         scheduler.executorLost(handle.name(), reason);
         synchronized (this) {
-            announce();
+            if (registered.remove(handle.registration.ordinal(), handle)) {
+                announce();
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +28,10 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
     private final Transport transport;
     private final Codecs codecs;
     private final Map<String, DriverMessage.Peer> addresses = new ConcurrentHashMap<>();
-    private final Map<String, Connection> outgoing = new HashMap<>();
+    private final Map<String, Connection> outgoing = new ConcurrentHashMap<>();
+    /** Held by the thread that opens the connection to an executor; never by a network thread, which has to open it. */
+    private final Map<String, ReentrantLock> opening = new ConcurrentHashMap<>();
+
     private final Map<Long, Question> questions = new ConcurrentHashMap<>();
     private final AtomicLong requests = new AtomicLong();
     private volatile String name = "";
@@ -55,16 +59,20 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
         peers.forEach(peer -> next.put(peer.executor(), peer));
         addresses.keySet().retainAll(next.keySet());
         addresses.putAll(next);
-        synchronized (outgoing) {
-            outgoing.entrySet().removeIf(entry -> {
-                boolean gone = !next.containsKey(entry.getKey());
-                if (gone) {
-                    entry.getValue().close();
-                }
-                return gone;
-            });
-        }
+        opening.keySet().retainAll(next.keySet());
+        outgoing.keySet().forEach(executor -> {
+            if (!next.containsKey(executor)) {
+                disconnect(executor);
+            }
+        });
         unanswered(question -> !next.containsKey(question.executor()));
+    }
+
+    private void disconnect(String executor) {
+        Connection connection = outgoing.remove(executor);
+        if (connection != null) {
+            connection.close();
+        }
     }
 
     private void unanswered(java.util.function.Predicate<Question> which) {
@@ -96,6 +104,7 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
         long request = requests.incrementAndGet();
         Question question = new Question(executor, new CompletableFuture<>());
         questions.put(request, question);
+        question.answer().whenComplete((kept, failure) -> questions.remove(request));
         Connection connection = connection(executor);
         if (connection == null) {
             questions.remove(request);
@@ -113,27 +122,41 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
 
     /** The connection to an executor, opened if there is none; null when it cannot be reached. */
     private @Nullable Connection connection(String executor) throws InterruptedException {
-        synchronized (outgoing) {
-            Connection known = outgoing.get(executor);
-            if (known != null && known.isOpen()) {
-                return known;
+        Connection known = outgoing.get(executor);
+        if (known != null && known.isOpen()) {
+            return known;
+        }
+        ReentrantLock lock = opening.computeIfAbsent(executor, any -> new ReentrantLock());
+        lock.lockInterruptibly();
+        try {
+            known = outgoing.get(executor);
+            return known != null && known.isOpen() ? known : open(executor);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Connection open(String executor) throws InterruptedException {
+        DriverMessage.Peer peer = addresses.get(executor);
+        if (peer == null) {
+            return null;
+        }
+        try {
+            Connection opened = transport.connect(peer.host(), peer.port(), this);
+            if (!opened.peer().startsWith("executor-")) {
+                opened.close();
+                throw new IOException(opened + " is no executor");
             }
-            DriverMessage.Peer peer = addresses.get(executor);
-            if (peer == null) {
+            opened.send(codecs.with(codec -> codec.encode(new PeerMessage.Hello(name))));
+            outgoing.put(executor, opened);
+            if (!addresses.containsKey(executor)) {
+                disconnect(executor); // it was lost meanwhile
                 return null;
             }
-            try {
-                Connection opened = transport.connect(peer.host(), peer.port(), this);
-                if (!opened.peer().startsWith("executor-")) {
-                    throw new IOException(opened + " is no executor");
-                }
-                opened.send(codecs.with(codec -> codec.encode(new PeerMessage.Hello(name))));
-                outgoing.put(executor, opened);
-                return opened;
-            } catch (IOException e) {
-                LOG.warn("peer is not reached: executor={} reason={}", executor, e.toString());
-                return null;
-            }
+            return opened;
+        } catch (IOException e) {
+            LOG.warn("peer is not reached: executor={} reason={}", executor, e.toString());
+            return null;
         }
     }
 
@@ -162,14 +185,15 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
 
     @Override
     public void onClosed(Connection connection, String reason) {
-        synchronized (outgoing) {
-            outgoing.values().removeIf(known -> known == connection);
-        }
+        outgoing.values().removeIf(known -> known == connection);
     }
 
     @Override
     public void close() {
         receiver = null;
+        // The next registration has another name, which others must hear on new connections.
+        addresses.clear();
+        outgoing.keySet().forEach(this::disconnect);
         unanswered(question -> true);
     }
 }

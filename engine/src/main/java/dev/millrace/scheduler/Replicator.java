@@ -82,6 +82,7 @@ final class Replicator implements AutoCloseable {
             return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("no replica: block={} executor={} reason={}", block, peer, e.toString());
+            answer.cancel(false);
             return false;
         }
     }

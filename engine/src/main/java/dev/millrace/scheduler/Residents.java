@@ -45,6 +45,9 @@ final class Residents implements AutoCloseable {
                 task.start(new Context(id));
             } catch (Exception e) {
                 LOG.warn("resident task did not start: resident={}", id, e);
+                if (residents.remove(id) != null) {
+                    thread.shutdown();
+                }
                 driver.send(new ExecutorMessage.ResidentFailed(id, e.toString()));
             }
         });

@@ -33,9 +33,17 @@ final class ShuffleOutputs {
         complete.put(key.shuffleId(), new Output(key, senders, holders));
     }
 
-    /** The shuffle if every partition of it is somewhere. */
-    synchronized @Nullable Output find(int shuffleId) {
-        return complete.get(shuffleId);
+    /**
+     * The shuffle if it was computed and all its holders are among {@code alive}. One of them can have been lost before the
+     * driver heard of the last sending task, and so before there was anything that {@link #lost} could forget.
+     */
+    synchronized @Nullable Output find(int shuffleId, Set<String> alive) {
+        Output output = complete.get(shuffleId);
+        if (output != null && !output.holders().stream().allMatch(alive::containsAll)) {
+            complete.remove(shuffleId);
+            return null;
+        }
+        return output;
     }
 
     synchronized Set<String> holders(Output output, int partition) {

@@ -35,11 +35,11 @@ final class StageBuilder {
     private final Map<String, Integer> positions = new HashMap<>();
     private final int[] load;
     private final List<Stage> stages = new ArrayList<>();
+    private final List<PlanCache.Bound> bound = new ArrayList<>();
     private final Map<Integer, Stage> byShuffle = new HashMap<>();
     private final Map<Integer, ShuffleOutputs.Output> available = new HashMap<>();
     private final IdentityHashMap<RDD<?>, Boolean> kept = new IdentityHashMap<>();
 
-    private final List<PlanCache.Bound> bound = new ArrayList<>();
     StageBuilder(PlanCache plans, ShuffleOutputs shuffles, BlockLocations blocks, List<ExecutorHandle> executors) {
         this.plans = plans;
         this.shuffles = shuffles;
@@ -71,10 +71,6 @@ final class StageBuilder {
         return stages;
     }
 
-    /** Shuffles that an earlier job computed and this one reads. */
-    ShuffleOutputs.@Nullable Output available(int shuffleId) {
-        return available.get(shuffleId);
-    }
     private PlanCache.Bound bind(
             RDD<?> root, @Nullable ShuffleDependency<?, ?, ?> shuffle, @Nullable Action<?, ?> action) {
         PlanCache.Bound plan = plans.bind(root, shuffle, action);
@@ -87,6 +83,10 @@ final class StageBuilder {
         return bound;
     }
 
+    /** Shuffles that an earlier job computed and this one reads. */
+    ShuffleOutputs.@Nullable Output available(int shuffleId) {
+        return available.get(shuffleId);
+    }
 
     /** The key under which this attempt reads a shuffle; null when nothing reads it. */
     @Nullable
@@ -148,7 +148,7 @@ final class StageBuilder {
         if (byShuffle.containsKey(id) || available.containsKey(id)) {
             return;
         }
-        ShuffleOutputs.Output output = shuffles.find(id);
+        ShuffleOutputs.Output output = shuffles.find(id, positions.keySet());
         if (output != null) {
             available.put(id, output);
             return;
@@ -292,7 +292,9 @@ final class StageBuilder {
         for (String holder : holders) {
             Integer position = positions.get(holder);
             if (position != null) {
-                executors.get(position).send(new DriverMessage.ForwardShuffle(output.key(), partition, to));
+                executors
+                        .get(position)
+                        .send(new DriverMessage.ForwardShuffle(output.key(), output.senders(), partition, to));
                 shuffles.addHolder(output, partition, to);
                 return;
             }

@@ -85,7 +85,9 @@ final class TaskExecution implements TaskServices {
 
     @Override
     public void keep(BlockId id, Chunk chunk, StorageLevel level) throws Exception {
-        executor.replicator().keep(id, chunk, level);
+        if (!run.isCancelled()) { // the driver may have had it forgotten already
+            executor.replicator().keep(id, chunk, level);
+        }
     }
 
     @Override

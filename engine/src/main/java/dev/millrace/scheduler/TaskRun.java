@@ -56,6 +56,10 @@ final class TaskRun {
         return !cancelled;
     }
 
+    synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
     synchronized void cancel() {
         cancelled = true;
         if (thread != null) {

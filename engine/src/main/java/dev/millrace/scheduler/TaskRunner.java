@@ -39,10 +39,21 @@ final class TaskRunner implements Runnable {
             if (run.begin()) {
                 ExecutorMessage outcome = execute(run);
                 if (run.end()) {
-                    executor.driver().send(outcome);
+                    report(run, outcome);
                 }
             }
             executor.ended(run);
+        }
+    }
+
+    /** An outcome that cannot be sent is a failure of the task, not of this thread. */
+    private void report(TaskRun run, ExecutorMessage outcome) {
+        try {
+            executor.driver().send(outcome);
+        } catch (RuntimeException | Error e) {
+            executor.driver()
+                    .send(new ExecutorMessage.TaskFailed(
+                            run.tasks().job(), run.stage().stage(), run.task().partition(), e, 0));
         }
     }
 

@@ -38,12 +38,7 @@ public final class Connection {
      * @throws MillraceException when it has more bytes than the other side would take; the connection stays
      */
     public void send(byte[] frame) {
-        if (frame.length > largestFrame) {
-            throw new MillraceException(
-                    ErrorCode.NETWORK,
-                    "a message of " + frame.length + " bytes for " + peer + " is too large: expected at most "
-                            + largestFrame + " bytes; use more and so smaller partitions, or send less in one value");
-        }
+        check(frame);
         if (!closing) {
             channel.writeAndFlush(Unpooled.wrappedBuffer(frame), channel.voidPromise());
         }
@@ -51,10 +46,22 @@ public final class Connection {
 
     /**
      * Sends a frame with whatever is sent next, at the latest with the next sign of life: for what is not urgent, as it
-     * wakes up nobody.
+     * wakes up nobody. Errors as in {@link #send}.
      */
     public void sendLazily(byte[] frame) {
-        channel.write(Unpooled.wrappedBuffer(frame), channel.voidPromise());
+        check(frame);
+        if (!closing) {
+            channel.write(Unpooled.wrappedBuffer(frame), channel.voidPromise());
+        }
+    }
+
+    private void check(byte[] frame) {
+        if (frame.length > largestFrame) {
+            throw new MillraceException(
+                    ErrorCode.NETWORK,
+                    "a message of " + frame.length + " bytes for " + peer + " is too large: expected at most "
+                            + largestFrame + " bytes; use more and so smaller partitions, or send less in one value");
+        }
     }
 
     /** Sends a frame; waits first while much is unsent, so that a slow receiver slows the sender down. */

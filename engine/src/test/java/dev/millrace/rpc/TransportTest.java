@@ -229,6 +229,34 @@ class TransportTest {
     }
 
     @Test
+    void aLazyFrameGoesOutBeforeTheNextOne() throws Exception {
+        Connection connection = connect(listen());
+        for (byte i = 0; i < 100; i += 2) {
+            connection.sendLazily(new byte[] {i});
+            connection.send(new byte[] {(byte) (i + 1)});
+        }
+        for (byte i = 0; i < 100; i++) {
+            assertArrayEquals(new byte[] {i}, Recorder.next(server.frames));
+        }
+    }
+
+    @Test
+    void aLazyFrameGoesOutWithTheNextSignOfLife() throws Exception {
+        Connection connection = connect(listen());
+        connection.sendLazily(new byte[] {7});
+        assertArrayEquals(new byte[] {7}, Recorder.next(server.frames));
+    }
+
+    @Test
+    void closeSendsLazyFramesToo() throws Exception {
+        Connection connection = connect(listen());
+        connection.sendLazily(new byte[] {7});
+        connection.close();
+        assertArrayEquals(new byte[] {7}, Recorder.next(server.frames));
+        Recorder.next(server.closed);
+    }
+
+    @Test
     void framesOfEachThreadArriveInOrderWhenManySend() throws Exception {
         Connection connection = connect(listen());
         int threads = 4;

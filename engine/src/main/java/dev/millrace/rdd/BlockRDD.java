@@ -52,6 +52,11 @@ final class BlockRDD<T> extends FusedRDD<T> {
     }
 
     @Override
+    List<BlockId> received(Partition partition) {
+        return List.of(((BlockPartition) partition).block());
+    }
+
+    @Override
     void key(PlanKey key) {
         key.value(BlockRDD.class);
     }

@@ -123,6 +123,11 @@ public abstract class RDD<T> implements Serializable {
         return List.of();
     }
 
+    /** Received blocks that a partition is made of. */
+    List<BlockId> received(Partition partition) {
+        return List.of();
+    }
+
     /** Called before a job is planned again because something that was kept is lost. */
     void replan() {}
 
@@ -205,6 +210,11 @@ public abstract class RDD<T> implements Serializable {
         List<RDD<?>> all = new ArrayList<>(alsoReads());
         all.add(this);
         return all;
+    }
+
+    /** Received blocks that the tasks of this one read for a partition. */
+    public final List<BlockId> receivedReads(Partition partition) {
+        return received(partition);
     }
 
     public final long id() {

@@ -255,6 +255,8 @@ final class Executor implements AutoCloseable {
             }
         } else if (message instanceof PeerMessage.KeepBlock keep) {
             replicator.keepFor(from, keep);
+        } else if (message instanceof PeerMessage.FetchBlock fetch) {
+            replicator.sendTo(from, fetch);
         }
     }
 

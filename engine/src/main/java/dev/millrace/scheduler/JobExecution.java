@@ -181,7 +181,7 @@ final class JobExecution<T, R> {
                 reads[at++] = shuffles.indexOf(read.shuffle());
                 reads[at++] = read.partition();
             }
-            specs[i] = new StageRun.Task(task.partition, task.attempt, task.split, reads);
+            specs[i] = new StageRun.Task(task.partition, task.attempt, task.split, reads, task.remote);
         }
         return new StageRun(
                 stage.position(),

@@ -197,6 +197,11 @@ final class MessageCodec {
             out.writeVarInt(task.attempt(), true);
             codec.write(out, task.split());
             ints(task.reads());
+            out.writeVarInt(task.remote().size(), true);
+            for (StageRun.RemoteBlock remote : task.remote()) {
+                block(remote.block());
+                out.writeVarInt(remote.holder(), true);
+            }
         }
     }
 
@@ -222,9 +227,19 @@ final class MessageCodec {
                     in.readVarInt(true),
                     in.readVarInt(true),
                     (Partition) Objects.requireNonNull(codec.read(in)),
-                    ints(in));
+                    ints(in),
+                    remote(in));
         }
         return new StageRun(stage, planId, rddIds, inputs, senders, output, taskCount, targets, tasks);
+    }
+
+    private static List<StageRun.RemoteBlock> remote(Input in) {
+        int count = in.readVarInt(true);
+        List<StageRun.RemoteBlock> remote = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            remote.add(new StageRun.RemoteBlock(block(in), in.readVarInt(true)));
+        }
+        return remote;
     }
 
     // Executor to driver
@@ -367,6 +382,17 @@ final class MessageCodec {
             out.writeByte(3);
             out.writeVarLong(kept.request(), true);
             out.writeBoolean(kept.kept());
+        } else if (message instanceof PeerMessage.FetchBlock fetch) {
+            out.writeByte(5);
+            out.writeVarLong(fetch.request(), true);
+            block(fetch.block());
+        } else if (message instanceof PeerMessage.BlockFetched fetched) {
+            out.writeByte(6);
+            out.writeVarLong(fetched.request(), true);
+            out.writeBoolean(fetched.chunk() != null);
+            if (fetched.chunk() != null) {
+                bytes(fetched.chunk());
+            }
         } else if (message instanceof PeerMessage.Hello hello) {
             out.writeByte(4);
             out.writeString(hello.executor());
@@ -392,6 +418,8 @@ final class MessageCodec {
             case 2 -> new PeerMessage.KeepBlock(in.readVarLong(true), block(in), level(in), bytes(in));
             case 3 -> new PeerMessage.BlockKept(in.readVarLong(true), in.readBoolean());
             case 4 -> new PeerMessage.Hello(in.readString());
+            case 5 -> new PeerMessage.FetchBlock(in.readVarLong(true), block(in));
+            case 6 -> new PeerMessage.BlockFetched(in.readVarLong(true), in.readBoolean() ? bytes(in) : null);
             default -> throw new IllegalArgumentException("unknown message of a peer: " + kind);
         };
     }

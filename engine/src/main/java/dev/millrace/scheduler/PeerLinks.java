@@ -1,7 +1,9 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.rdd.BlockId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** An executor's way to the other executors. Thread-safe. */
 interface PeerLinks extends AutoCloseable {
@@ -18,6 +20,11 @@ interface PeerLinks extends AutoCloseable {
         }
 
         @Override
+        public CompletableFuture<byte @Nullable []> fetch(String executor, BlockId block) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
         public List<String> names() {
             return List.of();
         }
@@ -31,6 +38,9 @@ interface PeerLinks extends AutoCloseable {
 
     /** Sends a block and completes with whether the other executor keeps it; false when it is lost. */
     CompletableFuture<Boolean> ask(String executor, PeerMessage.KeepBlock message) throws InterruptedException;
+
+    /** Completes with the bytes of a block that the other executor keeps; null when it does not, or is lost. */
+    CompletableFuture<byte @Nullable []> fetch(String executor, BlockId block) throws InterruptedException;
 
     /** The other executors that are there now. */
     List<String> names();

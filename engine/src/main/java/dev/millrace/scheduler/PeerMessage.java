@@ -3,6 +3,7 @@ package dev.millrace.scheduler;
 import dev.millrace.rdd.BlockId;
 import dev.millrace.rdd.StorageLevel;
 import dev.millrace.shuffle.ShuffleKey;
+import org.jspecify.annotations.Nullable;
 
 /** What executors send each other. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -21,6 +22,16 @@ sealed interface PeerMessage {
 
     /** The answer to {@link KeepBlock}. */
     record BlockKept(long request, boolean kept) implements PeerMessage {}
+
+    /** Send this block; answered by {@link BlockFetched}. */
+    record FetchBlock(long request, BlockId block) implements PeerMessage {}
+
+    /**
+     * The answer to {@link FetchBlock}.
+     *
+     * @param chunk null when the block is not here
+     */
+    record BlockFetched(long request, byte @Nullable [] chunk) implements PeerMessage {}
 
     /** The first message of a connection: the name of the executor that opened it. */
     record Hello(String executor) implements PeerMessage {}

@@ -1,5 +1,6 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.rdd.BlockId;
 import dev.millrace.rpc.Connection;
 import dev.millrace.rpc.ConnectionHandler;
 import dev.millrace.rpc.Transport;
@@ -11,9 +12,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 final class RemotePeers implements PeerLinks, ConnectionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(RemotePeers.class);
+
+    private static final long ANSWER_SECONDS = 30;
 
     private final Transport transport;
     private final Codecs codecs;
@@ -37,7 +42,8 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
     private volatile String name = "";
     private volatile @Nullable BiConsumer<String, PeerMessage> receiver;
 
-    private record Question(String executor, CompletableFuture<Boolean> answer) {}
+    /** @param answer completes with null when the executor is lost, or does not answer in time */
+    private record Question(String executor, CompletableFuture<@Nullable PeerMessage> answer) {}
 
     RemotePeers(Transport transport, Codecs codecs) {
         this.transport = transport;
@@ -78,7 +84,7 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
     private void unanswered(java.util.function.Predicate<Question> which) {
         questions.forEach((id, question) -> {
             if (which.test(question) && questions.remove(id, question)) {
-                question.answer().complete(false);
+                question.answer().complete(null);
             }
         });
     }
@@ -101,23 +107,43 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
 
     @Override
     public CompletableFuture<Boolean> ask(String executor, PeerMessage.KeepBlock message) throws InterruptedException {
+        return question(
+                        executor,
+                        request ->
+                                new PeerMessage.KeepBlock(request, message.block(), message.level(), message.chunk()))
+                .thenApply(answer -> answer instanceof PeerMessage.BlockKept kept && kept.kept());
+    }
+
+    @Override
+    public CompletableFuture<byte @Nullable []> fetch(String executor, BlockId block) throws InterruptedException {
+        return question(executor, request -> new PeerMessage.FetchBlock(request, block))
+                .thenApply(answer -> answer instanceof PeerMessage.BlockFetched fetched ? fetched.chunk() : null);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // what follows the answer cannot fail
+    private CompletableFuture<@Nullable PeerMessage> question(String executor, LongFunction<PeerMessage> numbered)
+            throws InterruptedException {
         long request = requests.incrementAndGet();
-        Question question = new Question(executor, new CompletableFuture<>());
-        questions.put(request, question);
-        question.answer().whenComplete((kept, failure) -> questions.remove(request));
+        CompletableFuture<@Nullable PeerMessage> answer = new CompletableFuture<>();
+        questions.put(request, new Question(executor, answer));
+        answer.whenComplete((message, failure) -> questions.remove(request));
         Connection connection = connection(executor);
         if (connection == null) {
-            questions.remove(request);
-            question.answer().complete(false);
-            return question.answer();
+            answer.complete(null);
+            return answer;
         }
-        PeerMessage.KeepBlock numbered =
-                new PeerMessage.KeepBlock(request, message.block(), message.level(), message.chunk());
-        connection.sendPatiently(codecs.with(codec -> codec.encode(numbered)));
+        connection.sendPatiently(codecs.with(codec -> codec.encode(numbered.apply(request))));
         if (!addresses.containsKey(executor)) {
             unanswered(asked -> asked.executor().equals(executor));
         }
-        return question.answer();
+        return answer.completeOnTimeout(null, ANSWER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void answered(long request, PeerMessage message) {
+        Question question = questions.remove(request);
+        if (question != null) {
+            question.answer().complete(message);
+        }
     }
 
     /** The connection to an executor, opened if there is none; null when it cannot be reached. */
@@ -171,10 +197,9 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
             }
             connection.attach(hello.executor());
         } else if (message instanceof PeerMessage.BlockKept kept) {
-            Question question = questions.remove(kept.request());
-            if (question != null) {
-                question.answer().complete(kept.kept());
-            }
+            answered(kept.request(), kept);
+        } else if (message instanceof PeerMessage.BlockFetched fetched) {
+            answered(fetched.request(), fetched);
         } else {
             BiConsumer<String, PeerMessage> target = receiver;
             if (target != null && connection.attachment() != null) {

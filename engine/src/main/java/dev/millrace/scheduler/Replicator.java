@@ -9,36 +9,37 @@ import dev.millrace.storage.ChunkCodec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps blocks at this executor and copies them to others as their level asks. Thread-safe. */
 final class Replicator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Replicator.class);
-    private static final long ANSWER_SECONDS = 30;
-
     private final BlockStore blocks;
     private final DriverLink driver;
     private final PeerLinks peers;
     private final ClassLoader loader;
-    private final ExecutorService background = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "millrace-replicator");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService asking = thread("millrace-replicator");
+    /** Apart from {@link #asking}: two executors that ask each other must be able to answer. */
+    private final ExecutorService answering = thread("millrace-blocks");
 
     Replicator(BlockStore blocks, DriverLink driver, PeerLinks peers, ClassLoader loader) {
         this.blocks = blocks;
         this.driver = driver;
         this.peers = peers;
         this.loader = loader;
+    }
+
+    private static ExecutorService thread(String name) {
+        return Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private ChunkCodec codec() {
@@ -52,7 +53,7 @@ final class Replicator implements AutoCloseable {
         }
         driver.send(new ExecutorMessage.BlockStored(block, level));
         if (level.replication() > 1 && !peers.names().isEmpty()) {
-            inBackground(() -> replicate(block, chunk, level));
+            inBackground(asking, () -> replicate(block, chunk, level));
         }
     }
 
@@ -77,19 +78,18 @@ final class Replicator implements AutoCloseable {
     }
 
     private boolean ask(String peer, BlockId block, StorageLevel level, byte[] bytes) throws InterruptedException {
-        CompletableFuture<Boolean> answer = peers.ask(peer, new PeerMessage.KeepBlock(0, block, level, bytes));
         try {
-            return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+            return peers.ask(peer, new PeerMessage.KeepBlock(0, block, level, bytes))
+                    .get();
+        } catch (ExecutionException e) {
             LOG.warn("no replica: block={} executor={} reason={}", block, peer, e.toString());
-            answer.cancel(false);
             return false;
         }
     }
 
     /** Copies a block that is here to another executor, if it still is. */
     void copyTo(String peer, BlockId block, StorageLevel level) {
-        inBackground(() -> {
+        inBackground(asking, () -> {
             Chunk chunk = blocks.get(block);
             return chunk != null && ask(peer, block, level, codec().toBytes(chunk));
         });
@@ -97,7 +97,7 @@ final class Replicator implements AutoCloseable {
 
     /** Sends what is here for a partition of a shuffle to another executor. */
     void forward(DriverMessage.ForwardShuffle forward, Object[] content) {
-        inBackground(() -> {
+        inBackground(asking, () -> {
             ChunkCodec codec = codec();
             for (int sender = 0; sender < content.length; sender++) {
                 byte[] bytes =
@@ -117,7 +117,7 @@ final class Replicator implements AutoCloseable {
 
     /** Keeps a copy for another executor and answers it. */
     void keepFor(String from, PeerMessage.KeepBlock request) {
-        inBackground(() -> {
+        inBackground(answering, () -> {
             boolean kept = blocks.put(request.block(), codec().fromBytes(request.chunk()), request.level());
             if (kept) {
                 driver.send(new ExecutorMessage.BlockStored(request.block(), request.level()));
@@ -127,9 +127,19 @@ final class Replicator implements AutoCloseable {
         });
     }
 
-    private void inBackground(java.util.concurrent.Callable<?> work) {
+    /** Sends a block that is here to another executor that reads it; says so when it is not. */
+    void sendTo(String peer, PeerMessage.FetchBlock request) {
+        inBackground(answering, () -> {
+            Chunk chunk = blocks.get(request.block());
+            byte[] bytes = chunk == null ? null : codec().toBytes(chunk);
+            peers.send(peer, new PeerMessage.BlockFetched(request.request(), bytes));
+            return chunk != null;
+        });
+    }
+
+    private static void inBackground(ExecutorService thread, java.util.concurrent.Callable<?> work) {
         try {
-            background.execute(() -> {
+            thread.execute(() -> {
                 try {
                     work.call();
                 } catch (InterruptedException e) {
@@ -145,6 +155,7 @@ final class Replicator implements AutoCloseable {
 
     @Override
     public void close() {
-        background.shutdownNow();
+        asking.shutdownNow();
+        answering.shutdownNow();
     }
 }

@@ -18,14 +18,21 @@ final class Stage {
         final int partition;
         final Partition split;
         final List<Read> reads;
+        final List<StageRun.RemoteBlock> remote;
         final ExecutorHandle executor;
         int attempt;
         boolean done;
 
-        Placed(int partition, Partition split, List<Read> reads, ExecutorHandle executor) {
+        Placed(
+                int partition,
+                Partition split,
+                List<Read> reads,
+                List<StageRun.RemoteBlock> remote,
+                ExecutorHandle executor) {
             this.partition = partition;
             this.split = split;
             this.reads = reads;
+            this.remote = remote;
             this.executor = executor;
         }
     }

@@ -167,7 +167,11 @@ final class StageBuilder {
         List<String> preferred = preferred(stage.root(), partition);
         int executor = choose(preferred, partition);
         load[executor]++;
-        stage.add(new Stage.Placed(partition, split, List.copyOf(reads), executors.get(executor)));
+        List<StageRun.RemoteBlock> remote = new ArrayList<>();
+        if (executors.size() > 1) {
+            collectRemote(stage.root(), partition, executors.get(executor).name(), remote);
+        }
+        stage.add(new Stage.Placed(partition, split, List.copyOf(reads), remote, executors.get(executor)));
     }
 
     private int choose(List<String> preferred, int partition) {
@@ -198,6 +202,43 @@ final class StageBuilder {
                 reads.add(new Stage.Read(shuffle, partition));
             }
         }
+    }
+
+    /** The blocks that a task at an executor reads, as far as they are at others only. */
+    private void collectRemote(RDD<?> rdd, int partition, String at, List<StageRun.RemoteBlock> remote) {
+        boolean kept = false;
+        for (RDD<?> read : rdd.keptReads()) {
+            BlockId block = new BlockId.OfRDD(read.id(), partition);
+            kept |= addRemote(block, at, remote) && read == rdd;
+        }
+        if (kept) {
+            return;
+        }
+        for (BlockId block : rdd.receivedReads(rdd.partitions()[partition])) {
+            addRemote(block, at, remote);
+        }
+        for (Dependency<?> dependency : rdd.dependencies()) {
+            if (dependency instanceof NarrowDependency<?> narrow) {
+                for (int parent : narrow.parents(partition)) {
+                    collectRemote(narrow.rdd(), parent, at, remote);
+                }
+            }
+        }
+    }
+
+    /** Whether the block is kept anywhere. */
+    private boolean addRemote(BlockId block, String at, List<StageRun.RemoteBlock> remote) {
+        List<String> holders = blocks.of(block);
+        if (!holders.contains(at)) {
+            for (String holder : holders) {
+                Integer position = positions.get(holder);
+                if (position != null) {
+                    remote.add(new StageRun.RemoteBlock(block, position));
+                    return true;
+                }
+            }
+        }
+        return !holders.isEmpty();
     }
 
     /** Executors where a partition is cheap to compute: they keep it, or what it is made of. */

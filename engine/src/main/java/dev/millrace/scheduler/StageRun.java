@@ -1,7 +1,9 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.rdd.BlockId;
 import dev.millrace.rdd.Partition;
 import dev.millrace.shuffle.ShuffleKey;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,14 @@ record StageRun(
      * @param attempt 0 for the first try
      * @param split the partition, with the ranges of this batch
      * @param reads position in {@link StageRun#inputs} and partition of each shuffle input, one after the other
+     * @param remote the blocks that it reads and that are at other executors
      */
-    record Task(int partition, int attempt, Partition split, int[] reads) {}
+    record Task(int partition, int attempt, Partition split, int[] reads, List<RemoteBlock> remote) {}
+
+    /**
+     * A block that is kept elsewhere.
+     *
+     * @param holder who has it, as a position in {@link DriverMessage.RunTasks#executors}
+     */
+    record RemoteBlock(BlockId block, int holder) {}
 }

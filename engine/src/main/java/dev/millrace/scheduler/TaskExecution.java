@@ -7,7 +7,6 @@ import dev.millrace.rdd.StorageLevel;
 import dev.millrace.rdd.TaskServices;
 import dev.millrace.shuffle.ShuffleKey;
 import dev.millrace.storage.ChunkCodec;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** What an executor does for one running task. */
@@ -79,8 +78,19 @@ final class TaskExecution implements TaskServices {
     }
 
     @Override
-    public @Nullable Chunk block(BlockId id) throws IOException {
-        return executor.blocks().get(id);
+    public @Nullable Chunk block(BlockId id) throws Exception {
+        Chunk here = executor.blocks().get(id);
+        if (here != null) {
+            return here;
+        }
+        for (StageRun.RemoteBlock remote : run.task().remote()) {
+            if (remote.block().equals(id)) {
+                String holder = run.tasks().executors().get(remote.holder());
+                byte[] bytes = executor.peers().fetch(holder, id).get();
+                return bytes == null ? null : codec.fromBytes(bytes);
+            }
+        }
+        return null;
     }
 
     @Override

@@ -6,20 +6,39 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.error.MillraceException;
+import dev.millrace.execution.RecordChunk;
 import dev.millrace.function.Tuple2;
+import dev.millrace.rdd.BlockId;
+import dev.millrace.rdd.HashPartitioner;
 import dev.millrace.rdd.LongAccumulator;
 import dev.millrace.rdd.MillraceContext;
+import dev.millrace.rdd.PairRDD;
+import dev.millrace.rdd.RDD;
+import dev.millrace.rdd.ResidentContext;
+import dev.millrace.rdd.ResidentHandler;
+import dev.millrace.rdd.ResidentTask;
+import dev.millrace.rdd.StorageLevel;
+import dev.millrace.rpc.Connection;
+import dev.millrace.rpc.ConnectionHandler;
+import dev.millrace.rpc.Transport;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs on executors that are reached over sockets, and lost. */
 class ClusterTest {
+    private static final int PARTITIONS = 4;
+
     @TempDir
     private Path folder;
 
@@ -76,6 +95,168 @@ class ClusterTest {
                     List.of(1, 2, 3, 4),
                     context.parallelize(List.of(1, 2, 3, 4), 4).collect());
             assertEquals(1, context.runner().executorNames().size());
+        }
+    }
+
+    /** Keys 0 to 39 in four partitions; {@code computed} counts how many of them are computed. */
+    private static PairRDD<Integer, Integer> kept(MillraceContext context, LongAccumulator computed) {
+        PairRDD<Integer, Integer> pairs = context.parallelizePairs(
+                        IntStream.range(0, 40).mapToObj(i -> new Tuple2<>(i, i)).toList(), 4)
+                .reduceByKey(Integer::sum, PARTITIONS)
+                .mapValues(value -> {
+                    computed.add(1L);
+                    return value;
+                });
+        pairs.cache();
+        assertEquals(40, pairs.count());
+        return pairs;
+    }
+
+    private static void awaitExecutors(MillraceContext context, int count) {
+        await().until(() -> context.runner().executorNames().size() == count);
+    }
+
+    /** The first is kept by the one executor that there was, the second by two. */
+    @Test
+    void whatIsKeptElsewhereIsFetchedRatherThanComputedAgain() throws Exception {
+        try (TestCluster cluster = new TestCluster(folder, 1)) {
+            MillraceContext context = cluster.context();
+            LongAccumulator first = context.longAccumulator();
+            LongAccumulator second = context.longAccumulator();
+            PairRDD<Integer, Integer> atOne = kept(context, first);
+            cluster.start(1);
+            awaitExecutors(context, 2);
+            PairRDD<Integer, Integer> atBoth = kept(context, second);
+            PairRDD<Integer, Tuple2<Integer, Integer>> joined = atOne.join(atBoth);
+            Map<Integer, Tuple2<Integer, Integer>> expected = new HashMap<>();
+            IntStream.range(0, 40).forEach(i -> expected.put(i, new Tuple2<>(i, i)));
+            assertEquals(expected, joined.collectAsMap());
+            assertEquals(40L, first.value());
+            assertEquals(40L, second.value());
+
+            HashPartitioner partitioner = new HashPartitioner(PARTITIONS);
+            long atLost = IntStream.range(0, 40)
+                    .filter(key -> context.runner()
+                            .locations(new BlockId.OfRDD(atBoth.id(), partitioner.getPartition(key)))
+                            .get(0)
+                            .startsWith("executor-1-"))
+                    .count();
+            assertTrue(atLost > 0);
+            cluster.stop(1);
+            awaitExecutors(context, 1);
+            assertEquals(expected, atOne.join(atBoth).collectAsMap());
+            assertEquals(40L, first.value());
+            assertEquals(40L + atLost, second.value(), "only what was lost is computed again");
+        }
+    }
+
+    @Test
+    void whatItsHolderHasNoMoreIsComputedAgain() throws Exception {
+        try (TestCluster cluster = new TestCluster(folder, 1)) {
+            MillraceContext context = cluster.context();
+            LongAccumulator computed = context.longAccumulator();
+            PairRDD<Integer, Integer> atOne = kept(context, computed);
+            cluster.start(1);
+            awaitExecutors(context, 2);
+            PairRDD<Integer, Integer> atBoth = kept(context, computed);
+            DagScheduler scheduler = (DagScheduler) context.runner();
+            scheduler.executors().sendAll(new DriverMessage.RemoveRdds(new long[] {atOne.id(), atBoth.id()}));
+            assertEquals(40, atOne.join(atBoth).collectAsMap().size());
+            assertEquals(160L, computed.value());
+        }
+    }
+
+    /** Keeps one received block and says so. */
+    private record Storing(int number) implements ResidentTask {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void start(ResidentContext context) throws Exception {
+            RecordChunk chunk = new RecordChunk(new Object[] {number}, 1);
+            context.store(new BlockId.OfStream(0, number), chunk, StorageLevel.MEMORY_ONLY);
+            context.send("stored");
+        }
+
+        @Override
+        public void receive(Object message) {}
+
+        @Override
+        public void stop() {}
+    }
+
+    @Test
+    void oneTaskMayReadBlocksThatWereReceivedAtSeveralExecutors() throws Exception {
+        try (TestCluster cluster = new TestCluster(folder, 2)) {
+            MillraceContext context = cluster.context();
+            List<String> executors = context.runner().executorNames();
+            CountDownLatch stored = new CountDownLatch(4);
+            for (int number = 0; number < 4; number++) {
+                context.runner()
+                        .startResident(new Storing(number), List.of(executors.get(number % 2)), new ResidentHandler() {
+                            @Override
+                            public void onMessage(Object message) {
+                                stored.countDown();
+                            }
+
+                            @Override
+                            public void onLost(String reason) {}
+                        });
+            }
+            assertTrue(stored.await(20, TimeUnit.SECONDS));
+            List<BlockId> blocks = List.of(
+                    new BlockId.OfStream(0, 0),
+                    new BlockId.OfStream(0, 1),
+                    new BlockId.OfStream(0, 2),
+                    new BlockId.OfStream(0, 3));
+            RDD<Integer> received = context.blocks(blocks, context.runner()::locations);
+            assertEquals(List.of(0, 1, 2, 3), received.coalesce(1).collect());
+        }
+    }
+
+    @Test
+    void executorsKeepCopiesForEachOther() throws Exception {
+        try (TestCluster cluster = new TestCluster(folder, 2)) {
+            MillraceContext context = cluster.context();
+            RDD<Integer> numbers = context.parallelize(
+                            IntStream.range(0, 1_000).boxed().toList(), 20)
+                    .map(value -> value + 1);
+            numbers.persist(StorageLevel.MEMORY_ONLY_2);
+            assertEquals(1_000, numbers.count());
+            await().until(() -> IntStream.range(0, 20)
+                    .allMatch(partition -> context.runner()
+                                    .locations(new BlockId.OfRDD(numbers.id(), partition))
+                                    .size()
+                            == 2));
+        }
+    }
+
+    @RepeatedTest(3)
+    void ofProcessesThatRegisterAtTheSameTimeNoneIsLeftBehind() throws Exception {
+        try (TestCluster cluster = new TestCluster(folder, 1);
+                Transport transport = new Transport(cluster.conf("executor-1"), 2)) {
+            MillraceContext context = cluster.context();
+            String address = Files.readString(folder.resolve("driver.address"));
+            int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+            ConnectionHandler ignoring = new ConnectionHandler() {
+                @Override
+                public void onFrame(Connection connection, byte[] frame) {}
+
+                @Override
+                public void onClosed(Connection connection, String reason) {}
+            };
+            List<Connection> connections = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                connections.add(transport.connect("127.0.0.1", port, ignoring));
+            }
+            byte[] register = new MessageCodec(getClass().getClassLoader())
+                    .encode(new ExecutorMessage.Register(1, "127.0.0.1", 1, 1));
+            connections.forEach(connection -> connection.send(register));
+            await().until(() -> context.runner().executorNames().stream()
+                            .filter(name -> name.startsWith("executor-1-"))
+                            .count()
+                    == 1);
+            connections.forEach(Connection::close);
+            await().until(() -> context.runner().executorNames().equals(List.of("executor-0-1")));
         }
     }
 }

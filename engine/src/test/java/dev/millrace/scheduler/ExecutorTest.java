@@ -10,6 +10,7 @@ import dev.millrace.conf.MillraceConf;
 import dev.millrace.error.MillraceException;
 import dev.millrace.execution.RecordChunk;
 import dev.millrace.rdd.Action;
+import dev.millrace.rdd.BlockId;
 import dev.millrace.rdd.MillraceContext;
 import dev.millrace.rdd.PartitionReader;
 import dev.millrace.rdd.RDD;
@@ -55,6 +56,11 @@ class ExecutorTest {
                 @Override
                 public CompletableFuture<Boolean> ask(String to, PeerMessage.KeepBlock message) {
                     return CompletableFuture.completedFuture(false);
+                }
+
+                @Override
+                public CompletableFuture<byte[]> fetch(String from, BlockId block) {
+                    return CompletableFuture.completedFuture(null);
                 }
 
                 @Override
@@ -117,7 +123,8 @@ class ExecutorTest {
                             null,
                             1,
                             new int[0][],
-                            new StageRun.Task[] {new StageRun.Task(partition, 0, rdd.partitions()[0], reads)}))));
+                            new StageRun.Task[] {new StageRun.Task(partition, 0, rdd.partitions()[0], reads, List.of())
+                            }))));
         }
     }
 

@@ -50,7 +50,7 @@ final class TestCluster implements AutoCloseable {
         thread.join();
     }
 
-    private MillraceConf conf(String role) throws Exception {
+    MillraceConf conf(String role) throws Exception {
         return authority
                 .conf(folder, role)
                 .setMaster("cluster")

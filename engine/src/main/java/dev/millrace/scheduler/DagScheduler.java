@@ -120,6 +120,16 @@ final class DagScheduler implements JobRunner {
         }
     }
 
+    /** Both executors are there; but tasks may wait for what will not come. */
+    private void linkLost(String from, String to) {
+        if (executors.isAlive(from) && executors.isAlive(to)) {
+            LOG.warn("connection between executors lost: from={} to={}", from, to);
+            shuffles.lost(to);
+            long now = System.nanoTime();
+            jobs.values().forEach(job -> job.post(new JobEvent.LinkLost(from, to, now)));
+        }
+    }
+
     void handle(ExecutorHandle from, ExecutorMessage message) {
         if (message instanceof ExecutorMessage.TaskSucceeded success) {
             post(from, success.job(), message);
@@ -132,6 +142,8 @@ final class DagScheduler implements JobRunner {
             if (!executors.isAlive(from.name())) {
                 blocks.lost(from.name()); // it was lost before this was told
             }
+        } else if (message instanceof ExecutorMessage.LinkLost lost) {
+            linkLost(from.name(), lost.executor());
         } else if (message instanceof ExecutorMessage.BlocksDropped dropped) {
             dropped.blocks().forEach(block -> blocks.dropped(block, from.name()));
         } else if (message instanceof ExecutorMessage.FetchBroadcast fetch) {

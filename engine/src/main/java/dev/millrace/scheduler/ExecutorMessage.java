@@ -43,6 +43,9 @@ sealed interface ExecutorMessage {
             int partition,
             @Nullable BlockId block) implements ExecutorMessage {}
 
+    /** What was on its way from here to another executor may be lost. */
+    record LinkLost(String executor) implements ExecutorMessage {}
+
     /** A block is kept here now. */
     record BlockStored(BlockId block, @Nullable StorageLevel level) implements ExecutorMessage {}
 

@@ -167,7 +167,9 @@ public final class ExecutorRuntime {
                     peers);
             try {
                 executor = tasks;
-                peers.deliverTo(tasks::handle);
+                peers.deliverTo(
+                        tasks::handle,
+                        lost -> driver.send(codecs.with(codec -> codec.encode(new ExecutorMessage.LinkLost(lost)))));
                 driver.send(codecs.with(codec -> codec.encode(registration)));
                 over.await();
                 return told;

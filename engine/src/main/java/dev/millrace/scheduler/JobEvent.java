@@ -8,6 +8,13 @@ sealed interface JobEvent {
     /** An executor is gone. */
     record ExecutorLost(String executor, String reason) implements JobEvent {}
 
+    /**
+     * What was on its way from one executor to another may not have arrived.
+     *
+     * @param nanos when the driver heard of it
+     */
+    record LinkLost(String from, String to, long nanos) implements JobEvent {}
+
     /** The context is closed. */
     record Cancelled(String reason) implements JobEvent {}
 }

@@ -119,6 +119,7 @@ final class JobExecution<T, R> {
     }
 
     private void attempt(JobAttempt job) throws Exception {
+        long planned = System.nanoTime();
         List<ExecutorHandle> executors = scheduler.executors().await(1);
         int[] wanted = new int[unfinished];
         int next = 0;
@@ -129,13 +130,14 @@ final class JobExecution<T, R> {
         }
         StageBuilder builder = new StageBuilder(scheduler.plans(), scheduler.shuffles(), scheduler.blocks(), executors);
         try {
-            attempt(job, executors, builder, builder.build(rdd, action, wanted));
+            attempt(job, executors, builder, builder.build(rdd, action, wanted), planned);
         } finally {
             scheduler.plans().release(builder.bound(), scheduler.executors());
         }
     }
 
-    private void attempt(JobAttempt job, List<ExecutorHandle> executors, StageBuilder builder, List<Stage> stages)
+    private void attempt(
+            JobAttempt job, List<ExecutorHandle> executors, StageBuilder builder, List<Stage> stages, long planned)
             throws Exception {
         List<String> names = executors.stream().map(ExecutorHandle::name).toList();
         for (ExecutorHandle executor : executors) {
@@ -161,7 +163,7 @@ final class JobExecution<T, R> {
                 throw new PlanIsOld(executor.name() + " was lost");
             }
         }
-        new Attempt(job, stages, builder, names).take();
+        new Attempt(job, stages, builder, names, planned).take();
     }
 
     private static StageRun runOf(Stage stage, List<Stage.Placed> tasks, StageBuilder builder) {
@@ -201,13 +203,15 @@ final class JobExecution<T, R> {
         private final List<Stage> stages;
         private final StageBuilder builder;
         private final List<String> names;
+        private final long planned;
         private final long start = System.nanoTime();
 
-        Attempt(JobAttempt job, List<Stage> stages, StageBuilder builder, List<String> names) {
+        Attempt(JobAttempt job, List<Stage> stages, StageBuilder builder, List<String> names, long planned) {
             this.job = job;
             this.stages = stages;
             this.builder = builder;
             this.names = names;
+            this.planned = planned;
         }
 
         void take() throws Exception {
@@ -219,6 +223,12 @@ final class JobExecution<T, R> {
                 } else if (event instanceof JobEvent.ExecutorLost lost) {
                     if (names.contains(lost.executor())) {
                         throw new PlanIsOld(lost.executor() + " was lost: " + lost.reason());
+                    }
+                } else if (event instanceof JobEvent.LinkLost lost) {
+                    // One executor that is lost breaks the links of all others: one new plan is the answer to those.
+                    if (lost.nanos() - planned > 0 && names.contains(lost.to())) {
+                        scheduler.shuffles().lost(lost.to()); // one that was completed since the driver heard of it
+                        throw new PlanIsOld("the connection from " + lost.from() + " to " + lost.to() + " was lost");
                     }
                 } else if (event instanceof JobEvent.FromTask fromTask
                         && fromTask.job().equals(job)) {

@@ -294,6 +294,9 @@ final class MessageCodec {
         } else if (message instanceof ExecutorMessage.ResidentStopped stopped) {
             out.writeByte(9);
             out.writeVarLong(stopped.resident(), true);
+        } else if (message instanceof ExecutorMessage.LinkLost lost) {
+            out.writeByte(11);
+            out.writeString(lost.executor());
         } else if (message instanceof ExecutorMessage.Register register) {
             out.writeByte(10);
             out.writeVarInt(register.ordinal(), true);
@@ -340,6 +343,7 @@ final class MessageCodec {
             case 10 ->
                 new ExecutorMessage.Register(
                         in.readVarInt(true), in.readString(), in.readVarInt(true), in.readVarInt(true));
+            case 11 -> new ExecutorMessage.LinkLost(in.readString());
             default -> throw new IllegalArgumentException("unknown message of an executor: " + kind);
         };
     }

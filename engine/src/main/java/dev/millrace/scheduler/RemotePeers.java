@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +29,8 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(RemotePeers.class);
 
     private static final long ANSWER_SECONDS = 30;
+    private static final long RETRY_MILLIS = 50;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Transport transport;
     private final Codecs codecs;
@@ -41,6 +43,10 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
     private final AtomicLong requests = new AtomicLong();
     private volatile String name = "";
     private volatile @Nullable BiConsumer<String, PeerMessage> receiver;
+    private volatile @Nullable Consumer<String> lostLinks;
+
+    /** What is attached to a connection that was opened here. */
+    private record Outgoing(String executor) {}
 
     /** @param answer completes with null when the executor is lost, or does not answer in time */
     private record Question(String executor, CompletableFuture<@Nullable PeerMessage> answer) {}
@@ -50,9 +56,14 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
         this.codecs = codecs;
     }
 
-    /** Sets who takes what arrives; what came before that is lost. */
-    void deliverTo(BiConsumer<String, PeerMessage> target) {
+    /**
+     * Sets who takes what arrives; what came before that is lost.
+     *
+     * @param lost told the name of an executor that is there, but that may not have received what was sent to it
+     */
+    void deliverTo(BiConsumer<String, PeerMessage> target, Consumer<String> lost) {
         receiver = target;
+        lostLinks = lost;
     }
 
     void rename(String own) {
@@ -100,8 +111,22 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
     @Override
     public void send(String executor, PeerMessage message) throws InterruptedException {
         Connection connection = connection(executor);
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (connection == null && addresses.containsKey(executor) && System.nanoTime() < deadline) {
+            Thread.sleep(RETRY_MILLIS); // the driver may be about to say that it is lost
+            connection = connection(executor);
+        }
         if (connection != null) {
             connection.sendPatiently(codecs.with(codec -> codec.encode(message)));
+        } else {
+            linkLost(executor);
+        }
+    }
+
+    private void linkLost(String executor) {
+        Consumer<String> listener = lostLinks;
+        if (listener != null && addresses.containsKey(executor)) {
+            listener.accept(executor);
         }
     }
 
@@ -173,8 +198,12 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
                 opened.close();
                 throw new IOException(opened + " is no executor");
             }
+            opened.attach(new Outgoing(executor));
             opened.send(codecs.with(codec -> codec.encode(new PeerMessage.Hello(name))));
             outgoing.put(executor, opened);
+            if (!opened.isOpen()) {
+                linkLost(executor); // it may have ended before it was known whose it is
+            }
             if (!addresses.containsKey(executor)) {
                 disconnect(executor); // it was lost meanwhile
                 return null;
@@ -202,20 +231,24 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
             answered(fetched.request(), fetched);
         } else {
             BiConsumer<String, PeerMessage> target = receiver;
-            if (target != null && connection.attachment() != null) {
-                target.accept((String) Objects.requireNonNull(connection.attachment()), message);
+            if (target != null && connection.attachment() instanceof String from) {
+                target.accept(from, message);
             }
         }
     }
 
     @Override
     public void onClosed(Connection connection, String reason) {
-        outgoing.values().removeIf(known -> known == connection);
+        if (connection.attachment() instanceof Outgoing link) {
+            outgoing.remove(link.executor(), connection);
+            linkLost(link.executor());
+        }
     }
 
     @Override
     public void close() {
         receiver = null;
+        lostLinks = null;
         // The next registration has another name, which others must hear on new connections.
         addresses.clear();
         outgoing.keySet().forEach(this::disconnect);

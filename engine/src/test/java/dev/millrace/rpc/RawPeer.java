@@ -73,6 +73,11 @@ final class RawPeer implements AutoCloseable {
         return count;
     }
 
+    /** Ends the connection before the test does. */
+    void hangUp() throws IOException {
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

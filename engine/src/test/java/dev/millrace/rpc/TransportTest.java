@@ -381,7 +381,7 @@ class TransportTest {
                 return true;
             });
             awaitStill(sent);
-            peer.close();
+            peer.hangUp();
             assertTrue(sender.get(20, TimeUnit.SECONDS));
         }
     }

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -257,6 +258,41 @@ class ClusterTest {
                     == 1);
             connections.forEach(Connection::close);
             await().until(() -> context.runner().executorNames().equals(List.of("executor-0-1")));
+        }
+    }
+
+    /** Counts the calls of a function, as an accumulator does not where a job is planned again. */
+    private static final AtomicInteger CALLS = new AtomicInteger();
+
+    @Test
+    void whatWasOnItsWayOnALostConnectionIsSentAgain() throws Exception {
+        lost = new CountDownLatch(1);
+        CALLS.set(0);
+        try (TestCluster cluster = new TestCluster(folder, 2)) {
+            MillraceContext context = cluster.context();
+            FutureTask<Map<Integer, Integer>> job = new FutureTask<>(() -> context.parallelize(
+                            IntStream.range(0, 100).boxed().toList(), 4)
+                    .mapToPair(value -> {
+                        CALLS.incrementAndGet();
+                        return new Tuple2<>(value % 2, 1);
+                    })
+                    .reduceByKey(Integer::sum, 4)
+                    .mapValues(count -> {
+                        lost.await();
+                        return count;
+                    })
+                    .collectAsMap());
+            new Thread(job).start();
+            await().until(() -> CALLS.get() == 100);
+            DagScheduler scheduler = (DagScheduler) context.runner();
+            List<ExecutorHandle> executors = scheduler.executors().all();
+            scheduler.handle(
+                    executors.get(0),
+                    new ExecutorMessage.LinkLost(executors.get(1).name()));
+            await().until(() -> CALLS.get() == 200);
+            lost.countDown();
+            assertEquals(Map.of(0, 50, 1, 50), job.get());
+            assertEquals(2, context.runner().executorNames().size());
         }
     }
 }

@@ -63,10 +63,14 @@ final class TestCluster implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         context.stop();
-        for (Integer ordinal : Map.copyOf(executors).keySet()) {
-            stop(ordinal);
+        try {
+            for (Integer ordinal : Map.copyOf(executors).keySet()) {
+                stop(ordinal);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.cli;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,12 +18,14 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The script at the root, in a source tree of its own with a Maven that only records how it was called. */
 class ScriptIT {
     private static final Path SCRIPT =
             Path.of("..", "millrace").toAbsolutePath().normalize();
-    private static final List<String> MODULES = List.of("engine", "crds", "runtime-image", "cli");
+    private static final List<String> MODULES = List.of("engine", "crds", "certificates", "runtime-image", "cli");
 
     @TempDir
     Path directory;
@@ -97,6 +100,81 @@ class ScriptIT {
         assertEquals(2, millrace("--version").code());
     }
 
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
+    void aSignalEndsTheBuildQuietly(String signal, int code) throws Exception {
+        Path pid = tools.resolve("pid");
+        tool("mvn", "echo a line of the log; echo $$ >'%1$s.new'; mv '%1$s.new' '%1$s'; exec sleep 600".formatted(pid));
+        Process script = start(List.of(root.resolve("millrace").toString(), "--version"));
+        await().until(() -> Files.exists(pid));
+        ProcessHandle maven =
+                ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-" + signal, String.valueOf(script.pid()))
+                        .start()
+                        .waitFor());
+        assertEquals(code, script.waitFor());
+        assertFalse(maven.isAlive());
+        Result result = result(code);
+        assertEquals(1, result.err().lines().count(), result.err()); // that it builds
+        assertTrue(result.err().startsWith("Building Millrace"), result.err());
+        assertEquals("", result.out());
+
+        // and the next call builds, as if nothing had been
+        tool("mvn", "echo again >>'%s/calls'; exit 1".formatted(tools));
+        assertEquals(2, millrace("--version").code());
+        assertEquals(List.of("again"), calls());
+    }
+
+    @Test
+    void buildsOnceThoughItIsCalledTwiceAtTheSameTime() throws Exception {
+        Path building = tools.resolve("building");
+        Path go = tools.resolve("go");
+        tool("mvn", """
+                echo "$@" >>"%1$s/calls"
+                touch "%2$s"
+                until [ -e "%3$s" ]; do sleep 0.05; done
+                mkdir -p "%4$s/target/millrace"
+                ln -sfn "%5$s/lib" "%4$s/target/millrace/lib"
+                """.formatted(tools, building, go, root, Launch.HOME));
+        Process first = start(List.of(root.resolve("millrace").toString(), "--version"));
+        await().until(() -> Files.exists(building));
+        Path err = directory.resolve("err of the second");
+        ProcessBuilder builder = new ProcessBuilder(root.resolve("millrace").toString(), "--version")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process second = builder.start();
+        await().until(() -> Files.readString(err).startsWith("Waiting for process " + first.pid() + ","));
+        Files.createFile(go);
+        assertEquals(0, first.waitFor());
+        assertEquals(0, second.waitFor());
+        assertEquals(1, calls().size());
+        assertEquals(1, Files.readString(err).lines().count(), Files.readString(err));
+    }
+
+    @Test
+    void aBuildThatWasKilledIsNotWaitedFor() throws Exception {
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        Files.createDirectories(root.resolve("target/millrace"));
+        Files.createSymbolicLink(root.resolve("target/millrace/.building"), Path.of(String.valueOf(gone.pid())));
+        assertEquals(0, millrace("--version").code());
+        assertEquals(1, calls().size());
+    }
+
+    @Test
+    void saysThatItCannotWriteWhereItBuilds() throws Exception {
+        Files.writeString(root.resolve("target"), "a file is not writable as a directory, for root either");
+        Result result = millrace("--version");
+        assertEquals(2, result.code());
+        assertEquals(
+                "error: Millrace has to be built and " + root.toRealPath()
+                        + "/target/millrace cannot be written to. Build it in a copy of the sources that is yours.\n",
+                result.err());
+    }
+
     @Test
     void saysThatMavenIsMissing() throws Exception {
         Files.delete(tools.resolve("mvn"));
@@ -169,16 +247,21 @@ class ScriptIT {
     }
 
     private Result run(List<String> command) throws Exception {
-        Path out = directory.resolve("out");
-        Path err = directory.resolve("err");
+        return result(start(command).waitFor());
+    }
+
+    private Process start(List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
+                .redirectOutput(directory.resolve("out").toFile())
+                .redirectError(directory.resolve("err").toFile());
         builder.environment().remove("JAVA_HOME");
         builder.environment().putAll(environment);
-        int code = builder.start().waitFor();
-        return new Result(code, Files.readString(out), Files.readString(err));
+        return builder.start();
+    }
+
+    private Result result(int code) throws IOException {
+        return new Result(code, Files.readString(directory.resolve("out")), Files.readString(directory.resolve("err")));
     }
 
     private record Result(int code, String out, String err) {}

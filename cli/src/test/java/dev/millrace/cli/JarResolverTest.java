@@ -113,6 +113,6 @@ class JarResolverTest {
     }
 
     private static ApplicationSpec application(String jar, String sha256) {
-        return new ApplicationSpec(jar, sha256, "a.B", List.of());
+        return new ApplicationSpec(jar, sha256, null, "a.B", List.of());
     }
 }

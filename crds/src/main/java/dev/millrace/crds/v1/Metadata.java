@@ -22,4 +22,10 @@ public record Metadata(
         Map<String, String> labels,
 
         @ClusterOnly @JsonPropertyDescription("Annotations of the resource.") @Nullable
-        Map<String, String> annotations) {}
+        Map<String, String> annotations)
+        implements ApiType {
+    public Metadata {
+        labels = labels == null ? null : Frozen.map(labels);
+        annotations = annotations == null ? null : Frozen.map(annotations);
+    }
+}

@@ -2,8 +2,10 @@ package dev.millrace.crds.v1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
 /**
@@ -14,16 +16,21 @@ public record RestartPolicy(
         @Default("OnFailure") @JsonPropertyDescription("Whether a process that failed is started again.")
         RestartType type,
 
-        @Default("10") @Min(1) @JsonPropertyDescription("Failures within the window after which the job fails.")
+        @Default("10")
+        @Min(1)
+        @Max(100)
+        @JsonPropertyDescription("Failures within the window after which the job fails.")
         Integer maxFailures,
 
         @Default("10m")
+        @Size(max = 16)
         @Pattern(DurationText.PATTERN)
         @Expected(DurationText.EXPECTED)
         @JsonPropertyDescription("How long a failure counts.")
         String window,
 
         @Default("500ms")
+        @Size(max = 16)
         @Pattern(DurationText.PATTERN)
         @Expected(DurationText.EXPECTED)
         @JsonPropertyDescription(
@@ -31,17 +38,20 @@ public record RestartPolicy(
         String initialBackoff,
 
         @Default("30s")
+        @Size(max = 16)
         @Pattern(DurationText.PATTERN)
         @Expected(DurationText.EXPECTED)
         @JsonPropertyDescription("Longest pause before a replacement.")
         String maxBackoff)
-        implements CrossChecked {
+        implements ApiType, CrossChecked {
+
+    static final String BACKOFF_REVERSED =
+            "expected at least initialBackoff: raise maxBackoff, or lower initialBackoff";
+
     @Override
     public List<Violation> check() {
         return DurationText.parse(maxBackoff).compareTo(DurationText.parse(initialBackoff)) >= 0
                 ? List.of()
-                : List.of(new Violation(
-                        "maxBackoff",
-                        "expected at least initialBackoff (" + initialBackoff + "), found \"" + maxBackoff + "\""));
+                : List.of(new Violation("maxBackoff", BACKOFF_REVERSED));
     }
 }

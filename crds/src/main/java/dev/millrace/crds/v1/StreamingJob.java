@@ -19,7 +19,8 @@ public record StreamingJob(
         Metadata metadata,
 
         @Required @JsonPropertyDescription("What to run, and on what.")
-        StreamingJobSpec spec) {
+        StreamingJobSpec spec)
+        implements ApiType {
     public static final String API_VERSION = "millrace.dev/v1";
     public static final String KIND = "StreamingJob";
 }

@@ -2,8 +2,10 @@ package dev.millrace.crds.v1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What to run, and on what. */
 public record StreamingJobSpec(
         @ClusterOnly
+        @Size(min = 1, max = 512)
         @JsonPropertyDescription("Container image of driver and executors. A local run uses the launcher's own build.")
         @Nullable
         String image,
@@ -20,14 +23,23 @@ public record StreamingJobSpec(
         @Nullable
         ImagePullPolicy imagePullPolicy,
 
+        @ClusterOnly
+        @KeyedBy("name")
+        @Size(max = 16)
+        @JsonPropertyDescription("Secrets with the credentials of registries.")
+        @Nullable
+        List<PullSecret> imagePullSecrets,
+
         @Required @JsonPropertyDescription("The program.") ApplicationSpec application,
 
+        @Size(max = 16)
         @Pattern(DurationText.PATTERN)
         @Expected(DurationText.EXPECTED)
         @JsonPropertyDescription("Interval of batches. It overrides the one that the program names.")
         @Nullable
         String batchInterval,
 
+        @Size(max = 256)
         @JsonPropertyDescription(
                 "Configuration of the engine and of the program: keys and values, all of them strings.")
         @Nullable
@@ -49,8 +61,29 @@ public record StreamingJobSpec(
         RestartPolicy restartPolicy,
 
         @ClusterOnly @Default("false") @JsonPropertyDescription("Keeps the job on the cluster without running it.")
-        Boolean suspend)
-        implements CrossChecked {
+        Boolean suspend,
+
+        @ClusterOnly @Min(0) @JsonPropertyDescription("Any change of this number restarts the job.") @Nullable
+        Integer restartNonce,
+
+        @ClusterOnly
+        @Default("FromCheckpoint")
+        @JsonPropertyDescription("How the job goes on after a change that restarts it.")
+        UpgradeMode upgradeMode,
+
+        @ClusterOnly @JsonPropertyDescription("How its metrics are collected.") @Nullable
+        MonitoringSpec monitoring,
+
+        @ClusterOnly
+        @JsonPropertyDescription("How the driver's pages and status API are reached from outside its pod.")
+        @Nullable
+        UiSpec ui)
+        implements ApiType, CrossChecked {
+    public StreamingJobSpec {
+        imagePullSecrets = imagePullSecrets == null ? null : List.copyOf(imagePullSecrets);
+        conf = conf == null ? null : Frozen.map(conf);
+    }
+
     @Override
     public List<Violation> check() {
         return conf == null

@@ -1,0 +1,33 @@
+package dev.millrace.crds.resource;
+
+import dev.millrace.crds.v1.StreamingJobSpec;
+import dev.millrace.crds.v1.status.StreamingJobStatus;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/**
+ * A StreamingJob in a cluster. Its metadata can be changed, as the client wants it; spec and status are immutable values
+ * that are replaced as a whole.
+ */
+@Group("millrace.dev")
+@Version("v1")
+@Kind("StreamingJob")
+@Singular("streamingjob")
+@Plural("streamingjobs")
+@ShortNames("sj")
+@Categories("millrace")
+@AdditionalPrinterColumn(
+        name = "Age",
+        jsonPath = ".metadata.creationTimestamp",
+        type = AdditionalPrinterColumn.Type.DATE)
+public class StreamingJobResource extends CustomResource<StreamingJobSpec, StreamingJobStatus> implements Namespaced {
+    private static final long serialVersionUID = 1L;
+}

@@ -1,0 +1,36 @@
+package dev.millrace.crds.v1.pod;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.millrace.crds.v1.ApiType;
+import dev.millrace.crds.v1.Expected;
+import dev.millrace.crds.v1.KubernetesNames;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A ConfigMap as files. */
+public record ConfigMapVolume(
+        @Required
+        @Size(max = 253)
+        @Pattern(KubernetesNames.SUBDOMAIN)
+        @Expected(KubernetesNames.SUBDOMAIN_EXPECTED)
+        @JsonPropertyDescription("Name of the ConfigMap.")
+        String name,
+
+        @Size(max = 64) @JsonPropertyDescription("The entries to show; all of them where it is not set.") @Nullable
+        List<KeyToPath> items,
+
+        @Min(0) @Max(511) @JsonPropertyDescription("Permissions of the files, in decimal (0644 is 420).") @Nullable
+        Integer defaultMode,
+
+        @JsonPropertyDescription("Lets the pod start when the ConfigMap does not exist.") @Nullable
+        Boolean optional)
+        implements ApiType {
+    public ConfigMapVolume {
+        items = items == null ? null : List.copyOf(items);
+    }
+}

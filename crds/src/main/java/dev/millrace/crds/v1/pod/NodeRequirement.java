@@ -1,0 +1,24 @@
+package dev.millrace.crds.v1.pod;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.millrace.crds.v1.ApiType;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A rule on one label or field of a node. */
+public record NodeRequirement(
+        @Required @Size(max = 317) @JsonPropertyDescription("Label or field of the node.")
+        String key,
+
+        @Required @JsonPropertyDescription("How it is compared.")
+        NodeOperator operator,
+
+        @Size(max = 64) @JsonPropertyDescription("What it is compared with.") @Nullable
+        List<String> values)
+        implements ApiType {
+    public NodeRequirement {
+        values = values == null ? null : List.copyOf(values);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.millrace.crds.v1.pod;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.millrace.crds.v1.ApiType;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rules on a node that must hold together. */
+public record NodeSelectorTerm(
+        @Size(max = 16) @JsonPropertyDescription("Rules on labels.") @Nullable
+        List<NodeRequirement> matchExpressions,
+
+        @Size(max = 16) @JsonPropertyDescription("Rules on fields; Kubernetes has metadata.name.") @Nullable
+        List<NodeRequirement> matchFields)
+        implements ApiType {
+    public NodeSelectorTerm {
+        matchExpressions = matchExpressions == null ? null : List.copyOf(matchExpressions);
+        matchFields = matchFields == null ? null : List.copyOf(matchFields);
+    }
+}

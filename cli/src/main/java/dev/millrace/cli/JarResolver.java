@@ -46,6 +46,9 @@ final class JarResolver {
         }
         String location = application.jar();
         if (location == null) {
+            if (application.volume() != null) {
+                throw unusable("spec.application.volume: there are no volumes in a local run; name the jar with --jar", null);
+            }
             return Optional.empty();
         }
         Path jar = location.startsWith(LOCAL) ? local(Path.of(location.substring(LOCAL.length()))) : fetch(location);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.millrace.crds.v1.ApplicationSpec;
+import dev.millrace.crds.v1.JarVolume;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.io.IOException;
@@ -57,6 +58,17 @@ class JarResolverTest {
     @Test
     void aManifestNeedsNoJar() {
         assertEquals(Optional.empty(), resolver.resolve(application(null, null), null));
+    }
+
+    @Test
+    void asksForTheJarThatLiesInAVolume() {
+        JarVolume volume = new JarVolume("jars", null, "words.jar");
+        assertRefused(
+                "spec.application.volume: there are no volumes in a local run; name the jar with --jar",
+                new ApplicationSpec(null, null, volume, "a.B", List.of()));
+        assertEquals(
+                Optional.of(example),
+                resolver.resolve(new ApplicationSpec(null, null, volume, "a.B", List.of()), example));
     }
 
     @Test

@@ -1,12 +1,14 @@
 package dev.millrace.crds.manifest;
 
-import dev.millrace.crds.v1.CrossChecked;
+import dev.millrace.crds.v1.CrossChecked.Violation;
 import dev.millrace.crds.v1.StreamingJob;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
@@ -14,6 +16,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
@@ -23,11 +26,13 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class Binder {
     private final Problems problems;
     private final Scalars scalars;
+    private final Entries entries;
     private final List<String> clusterOnly = new ArrayList<>();
 
     Binder(Path file) {
         problems = new Problems(file);
         scalars = new Scalars(problems);
+        entries = new Entries(problems);
     }
 
     /** Paths of the fields that were set and have an effect on a cluster alone. */
@@ -72,10 +77,10 @@ final class Binder {
 
     private @Nullable Record bindRecord(RecordSchema schema, MappingNode node, String path) {
         int before = problems.count();
-        Map<String, Node> values = entries(node, path, key -> join(path, key));
+        Map<String, Node> values = entries.of(node, path, key -> join(path, key));
         for (String key : values.keySet()) {
             if (!schema.fields().containsKey(key)) {
-                problems.add(keyNode(node, key), join(path, key), UnknownField.message(key, path, schema));
+                problems.add(Entries.keyNode(node, key), join(path, key), UnknownField.message(key, path, schema));
             }
         }
         List<@Nullable Object> arguments = new ArrayList<>();
@@ -86,10 +91,8 @@ final class Binder {
             return null;
         }
         Record bound = schema.construct(arguments);
-        if (bound instanceof CrossChecked checked) {
-            checked.check()
-                    .forEach(violation ->
-                            problems.addAt(node, path, join(path, violation.field()), violation.message()));
+        for (Violation violation : CrossRules.violations(schema, bound)) {
+            problems.addAt(node, path, join(path, violation.field()), violation.message());
         }
         return problems.count() > before ? null : bound;
     }
@@ -114,16 +117,27 @@ final class Binder {
             case INTEGER -> scalars.integer(field, value, path);
             case BOOLEAN -> scalars.truth(value, path);
             case ENUM -> scalars.constant(field, value, path);
-            case STRING_LIST -> scalars.list(value, path);
-            case STRING_MAP -> map(field, value, path);
-            case RECORD -> {
-                if (value instanceof MappingNode mapping) {
-                    yield bindRecord(RecordSchema.of(field), mapping, path);
-                }
-                problems.expected(value, path, "a map with " + UnknownField.allowed(RecordSchema.of(field)));
-                yield null;
+            case STRING_LIST -> list(field, value, path, scalars::anyString);
+            case INTEGER_LIST -> list(field, value, path, scalars::anyInteger);
+            case STRING_MAP -> map(field, value, path, scalars::anyString);
+            case QUANTITY_MAP -> map(field, value, path, scalars::quantity);
+            case RECORD -> bindRecord(field, value, path);
+            case RECORD_LIST -> {
+                List<Object> records = list(field, value, path, (node, at) -> bindRecord(field, node, at));
+                checkKeys(field, value, path);
+                yield records;
             }
         };
+    }
+
+    private @Nullable Record bindRecord(Field field, Node value, String path) {
+        RecordSchema schema = RecordSchema.of(field);
+        problems.place(path, value);
+        if (value instanceof MappingNode mapping) {
+            return bindRecord(schema, mapping, path);
+        }
+        problems.expected(value, path, "a map with " + UnknownField.allowed(schema));
+        return null;
     }
 
     private @Nullable Object defaultOf(Field field, Node parent, String path) {
@@ -136,8 +150,8 @@ final class Binder {
             case INTEGER -> Integer.valueOf(text);
             case BOOLEAN -> Boolean.valueOf(text);
             case ENUM -> scalars.constant(field, text);
-            case STRING_LIST -> List.of();
-            case STRING_MAP -> Map.of();
+            case STRING_LIST, INTEGER_LIST, RECORD_LIST -> List.of();
+            case STRING_MAP, QUANTITY_MAP -> Map.of();
             case RECORD -> {
                 MappingNode empty = new MappingNode(
                         Tag.MAP, true, List.of(), parent.getStartMark(), parent.getEndMark(), FlowStyle.BLOCK);
@@ -146,50 +160,69 @@ final class Binder {
         };
     }
 
-    private @Nullable Map<String, String> map(Field field, Node value, String path) {
+    private @Nullable List<Object> list(
+            Field field, Node value, String path, BiFunction<Node, String, @Nullable Object> bind) {
+        if (!(value instanceof SequenceNode sequence)) {
+            problems.expected(value, path, field.expected());
+            return null;
+        }
+        List<Object> elements = new ArrayList<>();
+        for (int i = 0; i < sequence.getValue().size(); i++) {
+            Object element = bind.apply(sequence.getValue().get(i), path + "[" + i + "]");
+            if (element != null) {
+                elements.add(element);
+            }
+        }
+        checkSize(field, value, path, sequence.getValue().size());
+        return elements;
+    }
+
+    private @Nullable Map<String, String> map(
+            Field field, Node value, String path, BiFunction<Node, String, @Nullable String> bind) {
         if (!(value instanceof MappingNode mapping)) {
             problems.expected(value, path, field.expected());
             return null;
         }
         Map<String, String> strings = new LinkedHashMap<>();
         UnaryOperator<String> pathOf = key -> path + "[\"" + key + "\"]";
-        entries(mapping, path, pathOf).forEach((key, node) -> {
+        entries.of(mapping, path, pathOf).forEach((key, node) -> {
             String entryPath = pathOf.apply(key);
             problems.place(entryPath, node);
-            String text = scalars.anyString(node, entryPath);
+            String text = bind.apply(node, entryPath);
             if (text != null) {
                 strings.put(key, text);
             }
         });
+        checkSize(field, value, path, strings.size());
         return strings;
     }
 
-    /** The entries of a map by key, in order; a key that comes twice or is no scalar is a problem. */
-    private Map<String, Node> entries(MappingNode node, String path, UnaryOperator<String> pathOf) {
-        Map<String, Node> entries = new LinkedHashMap<>();
-        Map<String, Integer> lines = new LinkedHashMap<>();
-        for (NodeTuple tuple : node.getValue()) {
-            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                problems.expected(tuple.getKeyNode(), path, "a name");
-                continue;
-            }
-            Integer first = lines.putIfAbsent(key.getValue(), key.getStartMark().getLine() + 1);
-            if (first != null) {
-                problems.add(key, pathOf.apply(key.getValue()), "set twice; it is also in line " + first);
-                continue;
-            }
-            entries.put(key.getValue(), tuple.getValueNode());
+    private void checkSize(Field field, Node value, String path, int size) {
+        if (!field.allowsSize(size)) {
+            problems.add(value, path, "expected " + field.expectedSize() + ", found " + size);
         }
-        return entries;
     }
 
-    private static Node keyNode(MappingNode node, String key) {
-        return node.getValue().stream()
-                .map(NodeTuple::getKeyNode)
-                .filter(candidate -> candidate instanceof ScalarNode scalar
-                        && scalar.getValue().equals(key))
-                .findFirst()
-                .orElse(node);
+    /** No two entries of a list may have the same key. */
+    private void checkKeys(Field field, Node value, String path) {
+        String keyName = field.keyName();
+        if (keyName == null || !(value instanceof SequenceNode sequence)) {
+            return;
+        }
+        Map<String, Integer> lines = new HashMap<>();
+        for (int i = 0; i < sequence.getValue().size(); i++) {
+            ScalarNode key = Entries.scalar(sequence.getValue().get(i), keyName);
+            Integer first = key == null
+                    ? null
+                    : lines.putIfAbsent(key.getValue(), key.getStartMark().getLine() + 1);
+            if (key != null && first != null) {
+                problems.add(
+                        key,
+                        path + "[" + i + "]." + keyName,
+                        "\"" + key.getValue() + "\" is also in line " + first + "; no two entries may have the same "
+                                + keyName);
+            }
+        }
     }
 
     private static String join(String path, String name) {

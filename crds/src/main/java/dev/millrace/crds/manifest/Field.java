@@ -3,17 +3,20 @@ package dev.millrace.crds.manifest;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.millrace.crds.v1.ClusterOnly;
 import dev.millrace.crds.v1.Expected;
+import dev.millrace.crds.v1.KeyedBy;
+import dev.millrace.crds.v1.Quantities;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import java.lang.annotation.Annotation;
-import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the annotations of one component of a resource type say about the field of that name. */
@@ -26,8 +29,9 @@ record Field(RecordComponent component, FieldType type) {
         return component.getName();
     }
 
+    /** The Java type of the field's value, or of one element where it is a list. */
     Class<?> javaType() {
-        return component.getType();
+        return elementType(component);
     }
 
     String description() {
@@ -50,10 +54,34 @@ record Field(RecordComponent component, FieldType type) {
         return value == null ? null : value.value();
     }
 
-    /** Least value of an integer. */
-    int minimum() {
+    /** The field that tells the entries of a list of maps apart, null when nothing does. */
+    @Nullable
+    String keyName() {
+        KeyedBy keyedBy = annotation(KeyedBy.class);
+        return keyedBy == null ? null : keyedBy.value();
+    }
+
+    /** Whether an integer is within the field's limits. */
+    boolean allows(int value) {
         Min minimum = annotation(Min.class);
-        return minimum == null ? Integer.MIN_VALUE : (int) minimum.value();
+        Max maximum = annotation(Max.class);
+        return (minimum == null || value >= minimum.value()) && (maximum == null || value <= maximum.value());
+    }
+
+    /** Whether a text of so many characters, or a list or map of so many entries, is within the field's limits. */
+    boolean allowsSize(int size) {
+        Size limits = annotation(Size.class);
+        return limits == null || (size >= limits.min() && size <= limits.max());
+    }
+
+    /** What {@link #allowsSize} asks for, in words. */
+    String expectedSize() {
+        Size limits = annotation(Size.class);
+        String unit = type == FieldType.STRING ? " characters" : " entries";
+        if (limits == null) {
+            return "any number of" + unit;
+        }
+        return (limits.min() == 0 ? "at most " : "from " + limits.min() + " to ") + limits.max() + unit;
     }
 
     boolean matches(String text) {
@@ -68,9 +96,10 @@ record Field(RecordComponent component, FieldType type) {
             return expected.value();
         }
         return switch (type) {
-            case INTEGER -> minimum() == Integer.MIN_VALUE ? "an integer" : "an integer >= " + minimum();
-            case ENUM -> "one of " + constants().stream().collect(Collectors.joining(", "));
-            case STRING, BOOLEAN, STRING_LIST, STRING_MAP, RECORD -> type.text();
+            case INTEGER -> type.text() + limits();
+            case ENUM -> constants().size() == 1 ? constants().get(0) : "one of " + String.join(", ", constants());
+            case STRING, BOOLEAN, STRING_LIST, INTEGER_LIST, STRING_MAP, QUANTITY_MAP, RECORD, RECORD_LIST ->
+                type.text();
         };
     }
 
@@ -81,28 +110,42 @@ record Field(RecordComponent component, FieldType type) {
                 .toList();
     }
 
-    private <A extends Annotation> @Nullable A annotation(Class<A> annotation) {
-        Method accessor = component.getAccessor();
-        return accessor.getAnnotation(annotation);
+    <A extends Annotation> @Nullable A annotation(Class<A> annotation) {
+        return component.getAccessor().getAnnotation(annotation);
+    }
+
+    private String limits() {
+        Min minimum = annotation(Min.class);
+        Max maximum = annotation(Max.class);
+        if (minimum == null || maximum == null) {
+            return minimum == null ? "" : " >= " + (long) minimum.value();
+        }
+        return " from " + (long) minimum.value() + " to " + (long) maximum.value();
     }
 
     private static FieldType typeOf(RecordComponent component) {
         Class<?> type = component.getType();
-        if (type == String.class) {
-            return FieldType.STRING;
-        } else if (type == Integer.class) {
-            return FieldType.INTEGER;
-        } else if (type == Boolean.class) {
+        Class<?> element = elementType(component);
+        if (type == Map.class) {
+            boolean quantities = component.getAccessor().isAnnotationPresent(Quantities.class);
+            return quantities ? FieldType.QUANTITY_MAP : FieldType.STRING_MAP;
+        } else if (element == String.class) {
+            return type == List.class ? FieldType.STRING_LIST : FieldType.STRING;
+        } else if (element == Integer.class || element == Long.class) {
+            return type == List.class ? FieldType.INTEGER_LIST : FieldType.INTEGER;
+        } else if (element == Boolean.class) {
             return FieldType.BOOLEAN;
-        } else if (type.isEnum()) {
+        } else if (element.isEnum()) {
             return FieldType.ENUM;
-        } else if (type == List.class) {
-            return FieldType.STRING_LIST;
-        } else if (type == Map.class) {
-            return FieldType.STRING_MAP;
-        } else if (type.isRecord()) {
-            return FieldType.RECORD;
+        } else if (element.isRecord()) {
+            return type == List.class ? FieldType.RECORD_LIST : FieldType.RECORD;
         }
         throw new IllegalStateException("no manifest field can have the type of " + component);
+    }
+
+    private static Class<?> elementType(RecordComponent component) {
+        return component.getType() == List.class && component.getGenericType() instanceof ParameterizedType list
+                ? (Class<?>) list.getActualTypeArguments()[0]
+                : component.getType();
     }
 }

@@ -7,8 +7,11 @@ enum FieldType {
     BOOLEAN("true or false"),
     ENUM("one of"),
     STRING_LIST("a list of strings"),
+    INTEGER_LIST("a list of integers"),
     STRING_MAP("a map of strings"),
-    RECORD("a map");
+    QUANTITY_MAP("a map of Kubernetes quantities, such as 500m, 2 or 1Gi"),
+    RECORD("a map"),
+    RECORD_LIST("a list of maps");
 
     private final String text;
 

@@ -1,13 +1,11 @@
 package dev.millrace.crds.manifest;
 
-import java.util.ArrayList;
-import java.util.List;
+import dev.millrace.crds.v1.QuantityText;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads single values of a manifest; a value that does not fit is reported, and null comes back. */
@@ -26,6 +24,10 @@ final class Scalars {
             problems.expected(node, path, field.expected());
             return null;
         }
+        if (text != null && !field.allowsSize(text.length())) {
+            problems.add(node, path, "expected " + field.expectedSize() + ", found " + text.length());
+            return null;
+        }
         return text;
     }
 
@@ -36,14 +38,43 @@ final class Scalars {
 
     @Nullable
     Integer integer(Field field, Node node, String path) {
+        Integer value = integer(node, path, field.expected());
+        if (value != null && !field.allows(value)) {
+            problems.expected(node, path, field.expected());
+            return null;
+        }
+        return value;
+    }
+
+    @Nullable
+    Integer anyInteger(Node node, String path) {
+        return integer(node, path, FieldType.INTEGER.text());
+    }
+
+    /** A Kubernetes quantity, which may be written as a number. */
+    @Nullable
+    String quantity(Node node, String path) {
+        boolean number = Tag.INT.equals(node.getTag());
+        if (node instanceof ScalarNode scalar
+                && (number || isString(node))
+                && scalar.getValue().matches(QuantityText.PATTERN)) {
+            return scalar.getValue();
+        }
+        boolean decimal = Tag.FLOAT.equals(node.getTag());
+        problems.add(
+                node,
+                path,
+                "expected " + QuantityText.EXPECTED + ", found " + describe(node)
+                        + (decimal ? "; put it in quotes: \"" + ((ScalarNode) node).getValue() + "\"" : ""));
+        return null;
+    }
+
+    private @Nullable Integer integer(Node node, String path, String expected) {
         if (node instanceof ScalarNode scalar && Tag.INT.equals(scalar.getTag())) {
             try {
-                int value = Integer.parseInt(scalar.getValue());
-                if (value >= field.minimum()) {
-                    return value;
-                }
+                return Integer.valueOf(scalar.getValue());
             } catch (NumberFormatException e) {
-                problems.expected(node, path, field.expected() + " and <= " + Integer.MAX_VALUE + ", in decimal");
+                problems.expected(node, path, expected + " and <= " + Integer.MAX_VALUE + ", in decimal");
                 return null;
             }
         }
@@ -51,8 +82,7 @@ final class Scalars {
         problems.add(
                 node,
                 path,
-                "expected " + field.expected() + ", found " + describe(node)
-                        + (quoted ? "; leave the quotes out" : ""));
+                "expected " + expected + ", found " + describe(node) + (quoted ? "; leave the quotes out" : ""));
         return null;
     }
 
@@ -86,20 +116,6 @@ final class Scalars {
             }
         }
         return null;
-    }
-
-    @Nullable
-    List<String> list(Node node, String path) {
-        if (!(node instanceof SequenceNode sequence)) {
-            problems.expected(node, path, FieldType.STRING_LIST.text());
-            return null;
-        }
-        List<String> strings = new ArrayList<>();
-        for (Node element : sequence.getValue()) {
-            String text = anyString(element, path + "[" + strings.size() + "]");
-            strings.add(text == null ? "" : text);
-        }
-        return strings;
     }
 
     /** A value as a message shows it. */

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Words what to do about a field that the schema does not have. */
 final class UnknownField {
+    /** A name that many parts have says nothing about where it was meant to be. */
+    private static final int MOST_PLACES = 4;
+
     private UnknownField() {}
 
     /** The message for {@code name} found at {@code path}, where {@code schema} holds. */
@@ -25,7 +28,9 @@ final class UnknownField {
     private static String elsewhere(String name) {
         List<String> places = new ArrayList<>();
         collect(name, RecordSchema.of(StreamingJob.class), "", places);
-        return places.isEmpty() ? "." : "; did you mean " + String.join(" or ", places) + "?";
+        return places.isEmpty() || places.size() > MOST_PLACES
+                ? "."
+                : "; did you mean " + String.join(" or ", places) + "?";
     }
 
     private static void collect(String name, RecordSchema schema, String path, List<String> places) {
@@ -36,6 +41,8 @@ final class UnknownField {
             }
             if (field.type() == FieldType.RECORD) {
                 collect(name, RecordSchema.of(field), fieldPath + ".", places);
+            } else if (field.type() == FieldType.RECORD_LIST) {
+                collect(name, RecordSchema.of(field), fieldPath + "[].", places);
             }
         }
     }

@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 public record ApplicationSpec(
         @Size(max = 1024)
         @Pattern("^(local:///|https?://).+$")
-        @Expected(
-                "local:// and an absolute path, such as local:///opt/millrace/examples/word-count.jar, or an http(s) URL together with sha256")
+        @Expected("local:// and an absolute path, such as local:///opt/millrace/examples/word-count.jar, or an"
+                + " http(s) URL together with sha256")
         @JsonPropertyDescription(
-                "Jar of the program: local:// and a path in the image, or an http(s) URL together with sha256. A local run looks a local:// path up as such and, where it starts with /opt/millrace/, below its own build as well. Not needed when the class is on the image's class path.")
+                "Jar of the program: local:// and a path in the image, or an http(s) URL together with sha256."
+                        + " A local run looks a local:// path up as such and, where it starts with"
+                        + " /opt/millrace/, below its own build as well. Not needed when the class is on the"
+                        + " image's class path.")
         @Nullable
         String jar,
 

@@ -4,9 +4,14 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** A volume that is made for the job. */
+@ValidationRule(
+        value = "quantity(self.size).compareTo(quantity(oldSelf.size)) >= 0",
+        message = CheckpointVolume.SHRUNK,
+        fieldPath = ".size")
 public record CheckpointVolume(
         @Required
         @Size(max = 32)
@@ -22,4 +27,6 @@ public record CheckpointVolume(
         @JsonPropertyDescription("Storage class; the cluster's default where it is not set.")
         @Nullable
         String storageClassName)
-        implements ApiType {}
+        implements ApiType {
+    static final String SHRUNK = "a volume can grow and never shrinks: keep the size, or set a greater one";
+}

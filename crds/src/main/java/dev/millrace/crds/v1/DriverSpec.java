@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.millrace.crds.v1.pod.PodTemplate;
 import dev.millrace.crds.v1.pod.ResourceRequirements;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The process that makes the batches and runs the program's main. */
 public record DriverSpec(
-        @ClusterOnly @Default("1") @Min(1) @Max(1024) @JsonPropertyDescription("Cores that the driver may use.")
+        @ClusterOnly @Default("1") @Min(1) @JsonPropertyDescription("Cores that the driver may use.")
         Integer cores,
 
         @Default("1g")

@@ -9,6 +9,9 @@ public final class DurationText {
     public static final String PATTERN = "^([1-9][0-9]{0,9})(ms|s|m|h|d)$";
     public static final String EXPECTED = "a duration such as 500ms, 10s or 5m, at least 1ms";
 
+    /** Milliseconds by unit, as a map in CEL. */
+    static final String CEL_UNITS = "{'ms': 1, 's': 1000, 'm': 60000, 'h': 3600000, 'd': 86400000}";
+
     private static final Pattern COMPILED = Pattern.compile(PATTERN);
 
     private DurationText() {}

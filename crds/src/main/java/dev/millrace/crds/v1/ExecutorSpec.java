@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.millrace.crds.v1.pod.PodTemplate;
 import dev.millrace.crds.v1.pod.ResourceRequirements;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
@@ -16,11 +15,10 @@ public record ExecutorSpec(
         @SpecReplicas
         @Default("1")
         @Min(1)
-        @Max(1000)
         @JsonPropertyDescription("Number of executors. A change of it alone restarts nothing.")
         Integer replicas,
 
-        @Default("1") @Min(1) @Max(1024) @JsonPropertyDescription("Tasks that one executor runs at the same time.")
+        @Default("1") @Min(1) @JsonPropertyDescription("Tasks that one executor runs at the same time.")
         Integer cores,
 
         @Default("1g")

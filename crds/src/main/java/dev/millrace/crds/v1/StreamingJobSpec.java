@@ -6,11 +6,22 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What to run, and on what. */
+@ValidationRule(
+        value = StreamingJobSpec.HAS_PROGRAM,
+        message = StreamingJobSpec.PROGRAM_MISSING,
+        fieldPath = ".application")
+@ValidationRule(
+        value = StreamingJobSpec.CHECKPOINT_STAYS,
+        message = StreamingJobSpec.CHECKPOINT_MOVED,
+        fieldPath = ".checkpoint")
 public record StreamingJobSpec(
         @ClusterOnly
         @Size(min = 1, max = 512)
@@ -84,13 +95,37 @@ public record StreamingJobSpec(
         conf = conf == null ? null : Frozen.map(conf);
     }
 
+    static final String HAS_PROGRAM = "has(self.image) || has(self.application.jar) || has(self.application.volume)";
+    static final String PROGRAM_MISSING =
+            "nothing says where the program is: set application.jar, application.volume, or an image that has it";
+
+    /** Written out by has(): the API server cannot tell what optional values would cost, and refuses the rule. */
+    static final String CHECKPOINT_STAYS = "oldSelf.suspend || has(self.checkpoint) == has(oldSelf.checkpoint)"
+            + " && (!has(self.checkpoint)"
+            + " || has(self.checkpoint.uri) == has(oldSelf.checkpoint.uri)"
+            + " && (!has(self.checkpoint.uri) || self.checkpoint.uri == oldSelf.checkpoint.uri)"
+            + " && has(self.checkpoint.existingClaim) == has(oldSelf.checkpoint.existingClaim)"
+            + " && (!has(self.checkpoint.existingClaim)"
+            + " || self.checkpoint.existingClaim == oldSelf.checkpoint.existingClaim)"
+            + " && has(self.checkpoint.volume) == has(oldSelf.checkpoint.volume)"
+            + " && (!has(self.checkpoint.volume)"
+            + " || has(self.checkpoint.volume.storageClassName) == has(oldSelf.checkpoint.volume.storageClassName)"
+            + " && (!has(self.checkpoint.volume.storageClassName)"
+            + " || self.checkpoint.volume.storageClassName == oldSelf.checkpoint.volume.storageClassName)))";
+
+    static final String CHECKPOINT_MOVED = "the checkpoint's place cannot change while the job runs:"
+            + " set suspend: true, wait for the phase Suspended, then change it";
+
     @Override
     public List<Violation> check() {
-        return conf == null
-                ? List.of()
-                : conf.keySet().stream()
-                        .flatMap(key -> ReservedKeys.advice(key).stream()
-                                .map(advice -> new Violation("conf[\"" + key + "\"]", advice)))
-                        .toList();
+        List<Violation> violations = new ArrayList<>();
+        if (image == null && application.jar() == null && application.volume() == null) {
+            violations.add(new Violation("application", PROGRAM_MISSING));
+        }
+        for (String key : conf == null ? Set.<String>of() : conf.keySet()) {
+            ReservedKeys.advice(key)
+                    .ifPresent(advice -> violations.add(new Violation("conf[\"" + key + "\"]", advice)));
+        }
+        return violations;
     }
 }

@@ -34,6 +34,7 @@ class JacksonAgreementTest {
                   checkpoint: {uri: "s3a://b/c", retention: Retain}
                   restartPolicy: {type: Never, maxFailures: 1, window: 1s, initialBackoff: 1s, maxBackoff: 1s}
                   suspend: false
+                  upgradeMode: Stateless
                 """);
         assertEquals(
                 mapper.readValue(file.toFile(), StreamingJob.class),

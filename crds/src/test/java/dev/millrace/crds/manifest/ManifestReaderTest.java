@@ -4,16 +4,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.millrace.crds.v1.CheckpointRetention;
+import dev.millrace.crds.v1.ExecutorSpec;
 import dev.millrace.crds.v1.ImagePullPolicy;
 import dev.millrace.crds.v1.RestartPolicy;
 import dev.millrace.crds.v1.RestartType;
 import dev.millrace.crds.v1.StreamingJob;
+import dev.millrace.crds.v1.pod.ContainerRestartPolicy;
+import dev.millrace.crds.v1.pod.EnvVar;
+import dev.millrace.crds.v1.pod.EnvVarSource;
+import dev.millrace.crds.v1.pod.KeyReference;
+import dev.millrace.crds.v1.pod.PodTemplate;
+import dev.millrace.crds.v1.pod.TaintEffect;
+import dev.millrace.crds.v1.pod.VolumeMedium;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,6 +163,64 @@ class ManifestReaderTest {
                         .memory());
     }
 
+    @Test
+    void readsWhatThePodsOfARoleHave() throws Exception {
+        Manifest manifest = read(MINIMAL + """
+                  executor:
+                    resources:
+                      requests: {cpu: 2, memory: 1Gi, example.org/gpu: "1"}
+                    template:
+                      labels: {team: words}
+                      env:
+                        - {name: LEVEL, value: high}
+                        - name: PASSWORD
+                          valueFrom: {secretKeyRef: {name: database, key: password}}
+                      volumes:
+                        - {name: scratch, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
+                      volumeMounts:
+                        - {name: scratch, mountPath: /scratch}
+                      tolerations:
+                        - {key: dedicated, operator: Exists, effect: NoSchedule}
+                      securityContext: {supplementalGroups: [1, 2]}
+                      initContainers:
+                        - {name: proxy, image: "proxy:1", restartPolicy: Always, args: [a]}
+                """);
+        ExecutorSpec executor = manifest.job().spec().executor();
+        PodTemplate template = executor.template();
+
+        assertEquals(
+                Map.of("cpu", "2", "memory", "1Gi", "example.org/gpu", "1"),
+                executor.resources().requests());
+        assertEquals(
+                List.of(
+                        new EnvVar("LEVEL", "high", null),
+                        new EnvVar(
+                                "PASSWORD",
+                                null,
+                                new EnvVarSource(new KeyReference("database", "password", null), null))),
+                template.env());
+        assertEquals(VolumeMedium.Memory, template.volumes().get(0).emptyDir().medium());
+        assertEquals(TaintEffect.NoSchedule, template.tolerations().get(0).effect());
+        assertEquals(List.of(1, 2), template.securityContext().supplementalGroups());
+        assertEquals(
+                ContainerRestartPolicy.Always, template.initContainers().get(0).restartPolicy());
+        assertEquals(List.of("spec.executor.resources", "spec.executor.template"), manifest.clusterOnly());
+    }
+
+    @Test
+    void theJobsInTheReferenceAreValid() throws Exception {
+        String reference = Files.readString(Path.of("..", "docs", "reference", "manifest.md"));
+        List<String> jobs = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                .matcher(reference)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        assertEquals(2, jobs.size());
+        for (String job : jobs) {
+            read(job);
+        }
+    }
+
     static Stream<Arguments> oneProblem() {
         return Stream.of(
                 spec(
@@ -215,6 +284,45 @@ class ManifestReaderTest {
                 spec("suspend: maybe", "9:12: spec.suspend: expected true or false, found \"maybe\""),
                 spec("suspend: yes", "9:12: spec.suspend: expected true or false, found the boolean yes"),
                 spec("suspend: \"true\"", "9:12: spec.suspend: expected true or false, found \"true\""),
+                template("env: {A: b}", "9:28: spec.driver.template.env: expected a list of maps, found a map"),
+                template(
+                        "env: [A]",
+                        "9:29: spec.driver.template.env[0]: expected a map with name, value, valueFrom, found \"A\""),
+                template(
+                        "env: [{name: A, valeu: b}]",
+                        "9:39: spec.driver.template.env[0].valeu: unknown field; did you mean value? Fields of spec.driver.template.env[0]: name, value, valueFrom"),
+                template(
+                        "env: [{name: A}, {name: B}, {name: A}]",
+                        "9:58: spec.driver.template.env[2].name: \"A\" is also in line 9; no two entries may have the same name"),
+                template(
+                        "volumeMounts: [{mountPath: /a}]",
+                        "9:38: spec.driver.template.volumeMounts[0].name: required and missing: at most 63 lower-case letters, digits and '-', starting and ending with a letter or digit. Name of a volume of the same pod template."),
+                template(
+                        "serviceAccountName: Default",
+                        "9:43: spec.driver.template.serviceAccountName: expected a name of lower-case letters, digits, '-' and '.', starting and ending with a letter or digit, found \"Default\""),
+                template(
+                        "securityContext: {supplementalGroups: [one]}",
+                        "9:62: spec.driver.template.securityContext.supplementalGroups[0]: expected an integer, found \"one\""),
+                template(
+                        "initContainers: [{name: a, image: b, ports: [{name: c, containerPort: 70000}]}]",
+                        "9:93: spec.driver.template.initContainers[0].ports[0].containerPort: expected an integer from 1 to 65535, found the integer 70000"),
+                spec(
+                        "driver: {resources: {limits: {cpu: 1.5}}}",
+                        "9:38: spec.driver.resources.limits[\"cpu\"]: expected a Kubernetes quantity such as 500m, 2 or 1Gi, found the number 1.5; put it in quotes: \"1.5\""),
+                spec(
+                        "driver: {resources: {limits: {memory: 1GB}}}",
+                        "9:41: spec.driver.resources.limits[\"memory\"]: expected a Kubernetes quantity such as 500m, 2 or 1Gi, found \"1GB\""),
+                spec("image: \"\"", "9:10: spec.image: expected from 1 to 512 characters, found 0"),
+                spec(
+                        "imagePullSecrets: ["
+                                + IntStream.range(0, 17)
+                                        .mapToObj(i -> "{name: a" + i + "}")
+                                        .collect(Collectors.joining(", "))
+                                + "]",
+                        "9:21: spec.imagePullSecrets: expected at most 16 entries, found 17"),
+                spec(
+                        "restartPolicy: {maxFailures: 101}",
+                        "9:32: spec.restartPolicy.maxFailures: expected an integer from 1 to 100, found the integer 101"),
                 spec("conf: text", "9:9: spec.conf: expected a map of strings, found \"text\""),
                 spec(
                         "conf: {a.b: 1}",
@@ -239,34 +347,34 @@ class ManifestReaderTest {
                         "9:40: spec.conf[\"millrace.rpc.tls.certificate\"]: is set by the launcher or the operator; take it out"),
                 spec(
                         "executors: {replicas: 2}",
-                        "9:3: spec.executors: unknown field; did you mean executor? Fields of spec: image, imagePullPolicy, application, batchInterval, conf, driver, executor, checkpoint, restartPolicy, suspend"),
+                        "9:3: spec.executors: unknown field; did you mean executor? Fields of spec: image, imagePullPolicy, imagePullSecrets, application, batchInterval, conf, driver, executor, checkpoint, restartPolicy, suspend, restartNonce, upgradeMode, monitoring, ui"),
                 spec(
                         "executor: {replica: 2}",
-                        "9:14: spec.executor.replica: unknown field; did you mean replicas? Fields of spec.executor: replicas, cores, memory"),
+                        "9:14: spec.executor.replica: unknown field; did you mean replicas? Fields of spec.executor: replicas, cores, memory, resources, template"),
                 spec(
                         "executor: {colour: red}",
-                        "9:14: spec.executor.colour: unknown field. Fields of spec.executor: replicas, cores, memory"),
+                        "9:14: spec.executor.colour: unknown field. Fields of spec.executor: replicas, cores, memory, resources, template"),
                 spec(
                         "replicas: 2",
-                        "9:3: spec.replicas: unknown field; did you mean spec.executor.replicas? Fields of spec: image, imagePullPolicy, application, batchInterval, conf, driver, executor, checkpoint, restartPolicy, suspend"),
+                        "9:3: spec.replicas: unknown field; did you mean spec.executor.replicas? Fields of spec: image, imagePullPolicy, imagePullSecrets, application, batchInterval, conf, driver, executor, checkpoint, restartPolicy, suspend, restartNonce, upgradeMode, monitoring, ui"),
                 spec(
                         "executor: 2",
-                        "9:13: spec.executor: expected a map with replicas, cores, memory, found the integer 2"),
-                spec("executor: [a]", "9:13: spec.executor: expected a map with replicas, cores, memory, found a list"),
+                        "9:13: spec.executor: expected a map with replicas, cores, memory, resources, template, found the integer 2"),
+                spec(
+                        "executor: [a]",
+                        "9:13: spec.executor: expected a map with replicas, cores, memory, resources, template, found a list"),
                 spec("application: {mainClass: A}", "9:3: spec.application: set twice; it is also in line 6"),
                 spec("? [a, b]\n  : c", "9:5: spec: expected a name, found a list"),
-                spec(
-                        "checkpoint: {}",
-                        "9:15: spec.checkpoint: expected exactly one of volume, existingClaim and uri, found 0"),
+                spec("checkpoint: {}", "9:15: spec.checkpoint: expected exactly one of volume, existingClaim and uri"),
                 spec(
                         "checkpoint: {uri: \"s3a://b/c\", existingClaim: d}",
-                        "9:15: spec.checkpoint: expected exactly one of volume, existingClaim and uri, found 2"),
+                        "9:15: spec.checkpoint: expected exactly one of volume, existingClaim and uri"),
                 spec(
                         "checkpoint: {uri: bucket}",
                         "9:21: spec.checkpoint.uri: expected a URI with a scheme, such as s3a://bucket/jobs/word-count, found \"bucket\""),
                 spec(
                         "checkpoint: {volume: {}}",
-                        "9:24: spec.checkpoint.volume.size: required and missing: a Kubernetes quantity such as 500Mi or 10Gi. Size of the volume."),
+                        "9:24: spec.checkpoint.volume.size: required and missing: a Kubernetes quantity such as 500Mi or 10Gi. Size of the volume. It can grow where the storage class allows it, and never shrinks."),
                 spec(
                         "checkpoint: {volume: {size: 10lg}}",
                         "9:31: spec.checkpoint.volume.size: expected a Kubernetes quantity such as 500Mi or 10Gi, found \"10lg\""),
@@ -275,10 +383,10 @@ class ManifestReaderTest {
                         "9:25: spec.restartPolicy.type: expected one of OnFailure, Never, found \"Always\""),
                 spec(
                         "restartPolicy: {maxBackoff: 100ms}",
-                        "9:31: spec.restartPolicy.maxBackoff: expected at least initialBackoff (500ms), found \"100ms\""),
+                        "9:31: spec.restartPolicy.maxBackoff: expected at least initialBackoff: raise maxBackoff, or lower initialBackoff"),
                 spec(
                         "restartPolicy: {initialBackoff: 1m}",
-                        "9:18: spec.restartPolicy.maxBackoff: expected at least initialBackoff (1m), found \"30s\""),
+                        "9:18: spec.restartPolicy.maxBackoff: expected at least initialBackoff: raise maxBackoff, or lower initialBackoff"),
                 Arguments.of(
                         MINIMAL + "status: {}\n",
                         "9:1: status: unknown field. Fields of a StreamingJob: apiVersion, kind, metadata, spec"),
@@ -424,6 +532,10 @@ class ManifestReaderTest {
 
     private static Arguments spec(String line, String expected) {
         return Arguments.of(MINIMAL + "  " + line + "\n", expected);
+    }
+
+    private static Arguments template(String line, String expected) {
+        return spec("driver: {template: {" + line + "}}", expected);
     }
 
     private static Arguments changed(String from, String to, String expected) {

@@ -1,7 +1,7 @@
 package dev.millrace.crds.v1.pod;
 
-/** When an init container is started again. */
+/** What tells a side container from one that runs before the engine's. */
 public enum ContainerRestartPolicy {
-    /** It runs beside the others and is started again whenever it ends. */
+    /** The container runs as long as the pod does, and does not keep the pod from ending. */
     Always
 }

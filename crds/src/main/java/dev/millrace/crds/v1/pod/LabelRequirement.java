@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A rule on one label. */
 public record LabelRequirement(
-        @Required @Size(max = 317) @JsonPropertyDescription("The label.")
-        String key,
+        @Required @JsonPropertyDescription("The label.") String key,
 
         @Required @JsonPropertyDescription("How it is compared.")
         LabelOperator operator,

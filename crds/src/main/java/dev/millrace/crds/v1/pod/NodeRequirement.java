@@ -7,10 +7,9 @@ import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A rule on one label or field of a node. */
+/** A rule on one label of a node. */
 public record NodeRequirement(
-        @Required @Size(max = 317) @JsonPropertyDescription("Label or field of the node.")
-        String key,
+        @Required @JsonPropertyDescription("The label.") String key,
 
         @Required @JsonPropertyDescription("How it is compared.")
         NodeOperator operator,

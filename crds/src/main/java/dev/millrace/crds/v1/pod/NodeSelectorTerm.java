@@ -9,13 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Rules on a node that must hold together. */
 public record NodeSelectorTerm(
         @Size(max = 16) @JsonPropertyDescription("Rules on labels.") @Nullable
-        List<NodeRequirement> matchExpressions,
-
-        @Size(max = 16) @JsonPropertyDescription("Rules on fields; Kubernetes has metadata.name.") @Nullable
-        List<NodeRequirement> matchFields)
-        implements ApiType {
+        List<NodeRequirement> matchExpressions) implements ApiType {
     public NodeSelectorTerm {
         matchExpressions = matchExpressions == null ? null : List.copyOf(matchExpressions);
-        matchFields = matchFields == null ? null : List.copyOf(matchFields);
     }
 }

@@ -53,7 +53,9 @@ public record PodContainer(
         @JsonPropertyDescription("Rights of the container.") @Nullable
         SecurityContext securityContext,
 
-        @JsonPropertyDescription("Always lets an init container run as long as the pod does.") @Nullable
+        @JsonPropertyDescription(
+                "Always makes it a side container: it is started before the engine's container and ended after it.")
+        @Nullable
         ContainerRestartPolicy restartPolicy)
         implements ApiType {
     public PodContainer {

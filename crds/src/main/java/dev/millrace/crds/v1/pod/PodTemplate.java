@@ -2,17 +2,28 @@ package dev.millrace.crds.v1.pod;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.millrace.crds.v1.ApiType;
+import dev.millrace.crds.v1.CrossChecked;
 import dev.millrace.crds.v1.Expected;
 import dev.millrace.crds.v1.Frozen;
 import dev.millrace.crds.v1.KeyedBy;
 import dev.millrace.crds.v1.KubernetesNames;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the pods of a role have besides what the operator gives them; on a conflict the operator wins. */
+@ValidationRule(value = PodTemplateRules.LABELS, message = PodTemplateRules.LABELS_OWNED, fieldPath = ".labels")
+@ValidationRule(value = PodTemplateRules.ENV, message = PodTemplateRules.ENV_OWNED, fieldPath = ".env")
+@ValidationRule(value = PodTemplateRules.VOLUMES, message = PodTemplateRules.VOLUMES_OWNED, fieldPath = ".volumes")
+@ValidationRule(value = PodTemplateRules.MOUNTS, message = PodTemplateRules.VOLUME_MISSING, fieldPath = ".volumeMounts")
+@ValidationRule(
+        value = PodTemplateRules.INIT_MOUNTS,
+        message = PodTemplateRules.VOLUME_MISSING,
+        fieldPath = ".initContainers")
+@ValidationRule(value = PodTemplateRules.NAMES, message = PodTemplateRules.NAME_TAKEN, fieldPath = ".initContainers")
 public record PodTemplate(
         @Size(max = 64) @JsonPropertyDescription("Labels of the pods.") @Nullable
         Map<String, String> labels,
@@ -67,15 +78,14 @@ public record PodTemplate(
         @JsonPropertyDescription("Rights of the engine's container.") @Nullable
         SecurityContext containerSecurityContext,
 
-        @KeyedBy("name") @Size(max = 8) @JsonPropertyDescription("Containers that run beside the engine's.") @Nullable
-        List<PodContainer> sideContainers,
-
         @KeyedBy("name")
-        @Size(max = 8)
-        @JsonPropertyDescription("Containers that run before the engine's, one after the other.")
+        @Size(max = 16)
+        @JsonPropertyDescription(
+                "Containers that run before the engine's, one after the other, or beside it: those with"
+                        + " restartPolicy Always are side containers.")
         @Nullable
         List<PodContainer> initContainers)
-        implements ApiType {
+        implements ApiType, CrossChecked {
     public PodTemplate {
         labels = labels == null ? null : Frozen.map(labels);
         annotations = annotations == null ? null : Frozen.map(annotations);
@@ -85,7 +95,11 @@ public record PodTemplate(
         nodeSelector = nodeSelector == null ? null : Frozen.map(nodeSelector);
         tolerations = tolerations == null ? null : List.copyOf(tolerations);
         topologySpreadConstraints = topologySpreadConstraints == null ? null : List.copyOf(topologySpreadConstraints);
-        sideContainers = sideContainers == null ? null : List.copyOf(sideContainers);
         initContainers = initContainers == null ? null : List.copyOf(initContainers);
+    }
+
+    @Override
+    public List<Violation> check() {
+        return PodTemplateRules.check(this);
     }
 }

@@ -22,12 +22,6 @@ public record SecurityContext(
         @JsonPropertyDescription("Lets a process gain more rights than its parent has.") @Nullable
         Boolean allowPrivilegeEscalation,
 
-        @JsonPropertyDescription("Gives the container all rights on its node.") @Nullable
-        Boolean privileged,
-
         @JsonPropertyDescription("Capabilities of the container.") @Nullable
-        Capabilities capabilities,
-
-        @JsonPropertyDescription("Filter of system calls.") @Nullable
-        SeccompProfile seccompProfile)
+        Capabilities capabilities)
         implements ApiType {}

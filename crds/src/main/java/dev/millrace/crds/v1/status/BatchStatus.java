@@ -27,9 +27,6 @@ public record BatchStatus(
         @Min(0) @JsonPropertyDescription("From its time to its end.") @Nullable
         Long delayMillis,
 
-        @Size(max = 32) @JsonPropertyDescription("Interval of batches for people, such as 1s.") @Nullable
-        String interval,
-
         @Size(max = 32) @JsonPropertyDescription("Delay for people, such as 35ms.") @Nullable
         String delay,
 

@@ -31,6 +31,9 @@ public record StreamingJobStatus(
 
         @JsonPropertyDescription("The driver.") @Nullable DriverStatus driver,
 
+        @Size(max = 32) @JsonPropertyDescription("Interval of batches that the driver runs with, such as 1s.") @Nullable
+        String batchInterval,
+
         @JsonPropertyDescription("The last completed batch.") @Nullable
         BatchStatus lastBatch,
 

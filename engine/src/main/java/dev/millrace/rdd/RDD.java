@@ -62,7 +62,10 @@ public abstract class RDD<T> implements Serializable {
 
     // The contract
 
-    /** Called once, on the driver. */
+    /**
+     * Called on the driver: once for a data set without dependencies; for others again when a job is planned again, as
+     * their partitions may hold those of the data sets that they are computed from.
+     */
     protected abstract Partition[] getPartitions();
 
     /** The elements of a partition; called on the executor. */
@@ -154,10 +157,16 @@ public abstract class RDD<T> implements Serializable {
         return known;
     }
 
-    /** Forgets how the partitions were to be computed, because something that was kept is lost. */
+    /**
+     * Forgets how the partitions were to be computed, because something that was kept is lost. A source keeps its
+     * partitions: asked again it could name other data (files that have grown, newer offsets), part of which the job has
+     * results of already.
+     */
     public final void planAgain() {
-        synchronized (this) {
-            partitions = null;
+        if (!dependencies().isEmpty() || !alsoReads().isEmpty()) {
+            synchronized (this) {
+                partitions = null;
+            }
         }
         replan();
     }

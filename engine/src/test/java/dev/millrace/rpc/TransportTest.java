@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -172,7 +173,7 @@ class TransportTest {
     void aServerOfAnotherVersionIsNamed() throws Exception {
         SSLContext context = authority.context(authority.issue("driver"));
         try (SSLServerSocket listening = (SSLServerSocket)
-                context.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getByName(HOST))) {
+                context.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             FutureTask<Long> serving = inBackground(() -> {
                 try (RawPeer peer = RawPeer.accepted((SSLSocket) listening.accept())) {
                     peer.greet(7);
@@ -231,8 +232,8 @@ class TransportTest {
     @Test
     void aLazyFrameGoesOutBeforeTheNextOne() throws Exception {
         Connection connection = connect(listen());
-        for (byte i = 0; i < 100; i += 2) {
-            connection.sendLazily(new byte[] {i});
+        for (int i = 0; i < 100; i += 2) {
+            connection.sendLazily(new byte[] {(byte) i});
             connection.send(new byte[] {(byte) (i + 1)});
         }
         for (byte i = 0; i < 100; i++) {
@@ -457,7 +458,7 @@ class TransportTest {
             int parts = 20;
             peer.out.writeInt(parts * 1_000);
             AtomicInteger sent = new AtomicInteger();
-            line.scheduleAtFixedRate(
+            ScheduledFuture<?> sending = line.scheduleAtFixedRate(
                     () -> {
                         if (sent.getAndIncrement() < parts) {
                             write(peer, new byte[1_000]);
@@ -467,6 +468,7 @@ class TransportTest {
                     75,
                     TimeUnit.MILLISECONDS);
             assertEquals(parts * 1_000, Recorder.next(server.frames).length);
+            assertFalse(sending.isDone(), "writing failed");
             assertNull(server.closed.peek());
         } finally {
             line.shutdownNow();
@@ -540,7 +542,7 @@ class TransportTest {
 
     @Test
     void anInterruptedConnectLeavesNoConnection() throws Exception {
-        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Transport transport = transport(authority, "executor-0");
             FutureTask<Connection> connecting =
                     new FutureTask<>(() -> transport.connect(HOST, mute.getLocalPort(), client));
@@ -559,7 +561,7 @@ class TransportTest {
     @Test
     void nobodyThereIsAnErrorAtOnce() throws Exception {
         int free;
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = taken.getLocalPort();
         }
         Transport transport = transport(authority, "executor-0");

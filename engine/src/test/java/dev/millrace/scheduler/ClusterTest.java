@@ -78,9 +78,7 @@ class ClusterTest {
     }
 
     /** A value that no codec takes. */
-    private static final class Closed {
-        final Thread thread = Thread.currentThread();
-    }
+    private record Closed(Thread thread) {}
 
     @Test
     void aResultThatCannotBeSentFailsItsJobOnly() throws Exception {
@@ -89,7 +87,7 @@ class ClusterTest {
             MillraceException failed = assertThrows(
                     MillraceException.class,
                     () -> context.parallelize(List.of(1, 2, 3, 4), 4)
-                            .map(value -> new Closed())
+                            .map(value -> new Closed(Thread.currentThread()))
                             .collect());
             assertTrue(failed.getMessage().contains("Thread"), failed.getMessage());
             assertEquals(

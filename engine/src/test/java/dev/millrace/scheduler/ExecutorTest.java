@@ -30,15 +30,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An executor, message by message. */
 class ExecutorTest {
     private static final JobAttempt JOB = new JobAttempt(1, 0);
     private static final ShuffleKey SHUFFLE = new ShuffleKey(5, 1);
-
-    @TempDir
-    private Path directory;
 
     private final BlockingQueue<ExecutorMessage> told = new LinkedBlockingQueue<>();
     private final BlockingQueue<PeerMessage> sent = new LinkedBlockingQueue<>();

@@ -191,7 +191,7 @@ class MessageCodecTest {
                     component.getAccessor().setAccessible(true);
                     text.append(' ').append(text(component.getAccessor().invoke(value)));
                 } catch (ReflectiveOperationException e) {
-                    throw new AssertionError(e);
+                    throw new LinkageError(e.getMessage(), e);
                 }
             }
             return text.toString();

@@ -162,7 +162,7 @@ class RemotePeersTest {
     @Test
     void anExecutorThatIsThereButNotReachedIsReported() throws Exception {
         int free;
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = taken.getLocalPort();
         }
         announce(first.address, new DriverMessage.Peer("executor-2-1", HOST, free));
@@ -195,7 +195,7 @@ class RemotePeersTest {
     /** With one network thread: were it to wait for the connection, which it has to open itself, neither would go on. */
     @Test
     void newsOfTheDriverDoNotWaitForAConnection() throws Exception {
-        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             announce(first.address, second.address, new DriverMessage.Peer("executor-2-1", HOST, mute.getLocalPort()));
             Thread sender = new Thread(() -> {
                 try {

@@ -56,6 +56,7 @@ class BlockStorePropertyTest {
     }
 
     /** A block of the model. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by identity, as blocks of the model are
     private record Kept(BlockId id, StorageLevel level, Object[] records, long memory) {
         boolean onDisk() {
             return memory == 0;

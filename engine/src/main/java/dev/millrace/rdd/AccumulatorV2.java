@@ -6,8 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A value that tasks add to and the driver reads. Each task has a part of its own, which is merged into the driver's when
  * the task has succeeded: in one job once for each partition, however often its task was tried or had to be run again
- * because an executor was lost. A later job that computes the same partition anew counts it anew. Made by
- * {@link MillraceContext}, and known to the jobs of that context only.
+ * because an executor was lost. (An executor that is lost after a task has sent its records on, but before it has reported,
+ * takes what that task added along, where nothing else has to run again.) A later job that computes the same partition
+ * anew counts it anew. Made by {@link MillraceContext}, and known to the jobs of that context only.
  *
  * @param <IN> what is added
  * @param <OUT> what is read

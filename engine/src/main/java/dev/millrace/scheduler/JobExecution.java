@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -90,6 +91,9 @@ final class JobExecution<T, R> {
                 return;
             } catch (PlanIsOld e) {
                 scheduler.executors().sendAll(new DriverMessage.CancelJob(job));
+                if (unfinished == 0) {
+                    return; // lost is no more than what a task behind the results would have said
+                }
                 if (attempt + 1 >= limit) {
                     throw new MillraceException(
                             ErrorCode.NO_EXECUTORS,
@@ -216,7 +220,7 @@ final class JobExecution<T, R> {
 
         void take() throws Exception {
             completeEmpty();
-            while (unfinished > 0) {
+            while (!isOver()) {
                 JobEvent event = events.take();
                 if (event instanceof JobEvent.Cancelled cancelled) {
                     throw new MillraceException(ErrorCode.CANCELLED, where() + cancelled.reason());
@@ -244,6 +248,33 @@ final class JobExecution<T, R> {
                     completed(stage);
                 }
             }
+        }
+
+        /**
+         * Whether all results are here, and all reports of the tasks behind them: records go from executor to executor, so
+         * that a result can be here before a task that sent records to it has said so, and what it added to accumulators.
+         */
+        private boolean isOver() {
+            if (unfinished > 0) {
+                return false;
+            }
+            if (stages.stream().allMatch(Stage::isComplete)) {
+                return true;
+            }
+            Set<Integer> read = new HashSet<>();
+            for (int i = stages.size() - 1; i >= 0; i--) { // readers come after what they read
+                Stage stage = stages.get(i);
+                ShuffleDependency<?, ?, ?> shuffle = stage.shuffle();
+                if (shuffle == null || read.contains(shuffle.shuffleId())) {
+                    if (!stage.isComplete()) {
+                        return false;
+                    }
+                    stage.tasks()
+                            .forEach(task -> task.reads.forEach(
+                                    each -> read.add(each.shuffle().shuffleId())));
+                }
+            }
+            return true;
         }
 
         private void take(JobEvent.FromTask event) throws Exception {

@@ -47,7 +47,8 @@ final class JarResolver {
         String location = application.jar();
         if (location == null) {
             if (application.volume() != null) {
-                throw unusable("spec.application.volume: there are no volumes in a local run; name the jar with --jar", null);
+                throw unusable(
+                        "spec.application.volume: there are no volumes in a local run; name the jar with --jar", null);
             }
             return Optional.empty();
         }

@@ -23,10 +23,17 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ExecutorProcesses implements AutoCloseable {
     private final Path folder;
     private final int count;
+    private final String heartbeatTimeout;
     private final JobAuthority authority;
     private final Map<Integer, Process> processes = new ConcurrentHashMap<>();
 
     ExecutorProcesses(Path folder, int count) throws IOException, GeneralSecurityException {
+        this(folder, count, "1500ms");
+    }
+
+    /** @param heartbeatTimeout silence after which a process counts as lost though its connection is open */
+    ExecutorProcesses(Path folder, int count, String heartbeatTimeout) throws IOException, GeneralSecurityException {
+        this.heartbeatTimeout = heartbeatTimeout;
         this.folder = folder;
         this.count = count;
         this.authority = JobAuthority.create("test", Validity.lasting(Duration.ofDays(1), Clock.systemUTC()));
@@ -98,7 +105,7 @@ final class ExecutorProcesses implements AutoCloseable {
         settings.put(MillraceConfig.EXECUTOR_CORES.key(), "2");
         settings.put(MillraceConfig.EXECUTOR_DRIVER_TIMEOUT.key(), "3s");
         settings.put(MillraceConfig.HEARTBEAT_INTERVAL.key(), "200ms");
-        settings.put(MillraceConfig.HEARTBEAT_TIMEOUT.key(), "1500ms");
+        settings.put(MillraceConfig.HEARTBEAT_TIMEOUT.key(), heartbeatTimeout);
         settings.put(MillraceConfig.LOCAL_DIR.key(), folder.toString());
         settings.put(
                 MillraceConfig.DRIVER_ADDRESS_FILE.key(),

@@ -57,6 +57,7 @@ class DocumentedCodeTest {
             "dev.millrace.testing.*",
             "io.micrometer.prometheusmetrics.*",
             "java.util.*",
+            "java.util.stream.*",
             "org.junit.jupiter.api.Test",
             "static org.junit.jupiter.api.Assertions.*");
 

@@ -50,7 +50,8 @@ final class Launch implements AutoCloseable {
 
     static Launch start(ProcessBuilder builder, Path directory) throws IOException {
         Files.createDirectories(directory.resolve("tmp"));
-        Process process = builder.directory(directory.toFile())
+        Process process = builder.command(DefaultSignals.of(builder.command()))
+                .directory(directory.toFile())
                 .redirectOutput(directory.resolve("out").toFile())
                 .redirectError(directory.resolve("err").toFile())
                 .start();

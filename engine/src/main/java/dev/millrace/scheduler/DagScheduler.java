@@ -120,9 +120,9 @@ final class DagScheduler implements JobRunner {
         }
     }
 
-    /** Both executors are there; but tasks may wait for what will not come. */
+    /** Both executors are there; but tasks may wait for what will not come. At the end they go one after the other. */
     private void linkLost(String from, String to) {
-        if (executors.isAlive(from) && executors.isAlive(to)) {
+        if (!closed && executors.isAlive(from) && executors.isAlive(to)) {
             LOG.warn("connection between executors lost: from={} to={}", from, to);
             shuffles.lost(to);
             long now = System.nanoTime();

@@ -1,0 +1,3 @@
+module dev.millrace/cluster/agent
+
+go 1.24.0

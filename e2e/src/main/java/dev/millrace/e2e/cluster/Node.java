@@ -1,0 +1,17 @@
+package dev.millrace.e2e.cluster;
+
+/** The one machine of a cluster that belongs to the tests, for what no API can do. */
+public interface Node {
+
+    /**
+     * Kills a component, such as {@code kube-apiserver} or {@code kubelet}, as a crash would; it stays away until {@link
+     * #start}. Containers go on without either.
+     */
+    void stop(String component);
+
+    /** Starts a component that was stopped; returns before it is ready. */
+    void start(String component);
+
+    /** Runs a command in the node's network, mounts and processes: it reaches pods and services by their addresses. */
+    CommandResult run(String... command);
+}

@@ -32,9 +32,15 @@ sealed interface ClusterChoice {
         if (surroundings.linux() && surroundings.root() && surroundings.go()) {
             return new Own();
         }
-        String reason = "no cluster: KUBECONFIG is not set, no Docker engine answers, and e2e/cluster needs Linux (%s), root (%s) and Go (%s)"
-                .formatted(yesOrNo(surroundings.linux()), yesOrNo(surroundings.root()), yesOrNo(surroundings.go()));
-        return "true".equals(surroundings.environment().get("CI")) ? new Missing(reason + "; with CI=true that is a failure") : new Skipped(reason);
+        String reason =
+                "no cluster: KUBECONFIG is not set, no Docker engine answers, and e2e/cluster needs Linux (%s), root (%s) and Go (%s)"
+                        .formatted(
+                                yesOrNo(surroundings.linux()),
+                                yesOrNo(surroundings.root()),
+                                yesOrNo(surroundings.go()));
+        return "true".equals(surroundings.environment().get("CI"))
+                ? new Missing(reason + "; with CI=true that is a failure")
+                : new Skipped(reason);
     }
 
     private static String yesOrNo(boolean there) {

@@ -32,7 +32,8 @@ record Command(List<String> line, Map<String, String> environment, Duration limi
     }
 
     static Command of(String program, String... arguments) {
-        List<String> line = Stream.concat(Stream.of(program), Stream.of(arguments)).toList();
+        List<String> line =
+                Stream.concat(Stream.of(program), Stream.of(arguments)).toList();
         return new Command(line, Map.of(), LIMIT, ignored -> {});
     }
 
@@ -54,7 +55,8 @@ record Command(List<String> line, Map<String, String> environment, Duration limi
      * @throws CommandException where it cannot be started or does not end in time
      */
     CommandResult run() {
-        ProcessBuilder builder = new ProcessBuilder(line).redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.environment().putAll(environment);
         Process process;
         try {

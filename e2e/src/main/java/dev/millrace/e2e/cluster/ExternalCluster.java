@@ -25,7 +25,9 @@ final class ExternalCluster implements ClusterUnderTest {
     ExternalCluster(Path kubeconfig, Map<String, String> environment) {
         this.kubeconfig = kubeconfig;
         this.environment = Map.copyOf(environment);
-        this.client = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig.toFile())).build();
+        this.client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
+                .build();
     }
 
     @Override

@@ -34,6 +34,9 @@ final class K3sCluster implements ClusterUnderTest {
         } catch (IOException e) {
             container.stop();
             throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            container.stop();
+            throw e;
         }
     }
 

@@ -24,12 +24,30 @@ final class OwnCluster implements ClusterUnderTest, Node {
     private final boolean startedHere;
     private final KubernetesClient client;
 
-    OwnCluster() {
-        startedHere = cluster("status").run().exitCode() != 0;
-        if (startedHere) {
-            cluster("up").within(LONGEST_START).telling(System.err::println).run().orThrow();
+    private OwnCluster(boolean startedHere, KubernetesClient client) {
+        this.startedHere = startedHere;
+        this.client = client;
+    }
+
+    static OwnCluster start() {
+        boolean runs = cluster("status").run().exitCode() == 0;
+        if (!runs) {
+            cluster("up")
+                    .within(LONGEST_START)
+                    .telling(System.err::println)
+                    .run()
+                    .orThrow();
         }
-        client = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(KUBECONFIG.toFile())).build();
+        try {
+            Config config = Config.fromKubeconfig(KUBECONFIG.toFile());
+            return new OwnCluster(
+                    !runs, new KubernetesClientBuilder().withConfig(config).build());
+        } catch (RuntimeException e) {
+            if (!runs) {
+                cluster("down").run();
+            }
+            throw e;
+        }
     }
 
     static Command cluster(String... arguments) {
@@ -87,7 +105,8 @@ final class OwnCluster implements ClusterUnderTest, Node {
     }
 
     private static CommandResult on(String subcommand, String... arguments) {
-        return cluster(Stream.concat(Stream.of(subcommand), Stream.of(arguments)).toArray(String[]::new))
+        return cluster(Stream.concat(Stream.of(subcommand), Stream.of(arguments))
+                        .toArray(String[]::new))
                 .run();
     }
 

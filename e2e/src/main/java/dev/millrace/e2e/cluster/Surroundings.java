@@ -35,7 +35,8 @@ record Surroundings(Map<String, String> environment, BooleanSupplier docker, boo
 
     private static boolean isRoot() {
         try {
-            return Files.readAllLines(Path.of("/proc/self/status")).stream().anyMatch(line -> line.matches("Uid:\\s+\\d+\\s+0\\s.*"));
+            return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                    .anyMatch(line -> line.matches("Uid:\\s+\\d+\\s+0\\s.*"));
         } catch (IOException e) {
             // No /proc: not Linux, where it does not matter.
             return false;

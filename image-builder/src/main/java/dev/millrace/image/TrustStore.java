@@ -8,9 +8,13 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
+import java.util.List;
 
 /** Java's store of trusted authorities. */
 final class TrustStore {
+    private static final List<String> PROTECTION =
+            List.of("keystore.pkcs12.certProtectionAlgorithm", "keystore.pkcs12.macAlgorithm");
+
     private TrustStore() {}
 
     /**
@@ -20,6 +24,7 @@ final class TrustStore {
      * @param pem certificates in PEM
      */
     static byte[] of(byte[] pem) {
+        PROTECTION.forEach(property -> System.setProperty(property, "NONE")); // read by the key store, and nothing else
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);

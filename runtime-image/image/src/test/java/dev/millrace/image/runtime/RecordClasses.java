@@ -1,0 +1,65 @@
+package dev.millrace.image.runtime;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Records the classes that a driver and its executors load, for the class-data archive. No test: it runs only where it is
+ * named, and changes {@code src/main/image/classes.lst}; docs/reference/image.md has the command.
+ */
+class RecordClasses {
+    private static final Path LIST = Path.of("src/main/image/classes.lst");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void record() throws Exception {
+        try (Container container = new Container(Files.createDirectory(directory.resolve("container")))) {
+            Files.copy(
+                    Path.of("../../examples/word-count/word-count.yaml"),
+                    container.volume().resolve("word-count.yaml"));
+            Path lists = Files.createDirectory(container.volume().resolve("classes"));
+            new ProcessBuilder("chmod", "777", lists.toString()).start().waitFor();
+            Map<String, String> environment =
+                    Map.of("JDK_JAVA_OPTIONS", "-Xshare:off -XX:DumpLoadedClassList=/run/classes/%p.lst");
+            try (Container.Run run =
+                    container.start(environment, "dev.millrace.cli.Main", "run", "/run/word-count.yaml")) {
+                await().atMost(Duration.ofSeconds(100)).until(() -> batches(run) >= 3);
+                run.terminate();
+                assertEquals(0, run.awaitExit(), run.err());
+            }
+            List<String> merge = new ArrayList<>(List.of("merge-classes", "--output=" + LIST));
+            merge.addAll(ofTheJob(lists));
+            ImageBuildIT.build(merge.toArray(String[]::new));
+        }
+    }
+
+    private static long batches(Container.Run run) throws Exception {
+        return run.out().lines().filter(line -> line.contains("1. ")).count();
+    }
+
+    /** The lists of driver and executors, not that of the launcher beside them. */
+    private static List<String> ofTheJob(Path lists) throws Exception {
+        List<String> found = new ArrayList<>();
+        try (Stream<Path> files = Files.list(lists)) {
+            for (Path list : files.sorted().toList()) {
+                if (!Files.readString(list).contains("dev/millrace/cli/")) {
+                    found.add(list.toString());
+                }
+            }
+        }
+        assertEquals(3, found.size(), "lists of a driver and two executors, but there are " + found);
+        return found;
+    }
+}

@@ -12,12 +12,19 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime"
 	"syscall"
 )
 
 // A socket stays in the network namespace it was bound in, whoever accepts from it. So `listen` binds outside,
 // `forward` accepts and connects inside, and nothing else connects the two namespaces.
 const inheritedSocket = 3
+
+// A process that becomes another from any but its first thread is a zombie for a moment, and whoever watches it would
+// take it for dead.
+func init() {
+	runtime.LockOSThread()
+}
 
 func main() {
 	if err := run(os.Args[1:]); err != nil {

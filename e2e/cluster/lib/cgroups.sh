@@ -84,13 +84,20 @@ settle_cgroups() {
   done <"$state/cgroups"
 }
 
+processes_in() { # GROUP
+  find "$1" -name cgroup.procs -exec cat {} + 2>/dev/null | tr '\n' ' '
+}
+
 remove_cgroups() {
   local top controller deadline=$((SECONDS + 20))
   if [[ -e $state/cgroups ]]; then
     while read -r top _; do
-      # A group is empty only some time after its last process was killed.
+      # A group is empty only some time after its last process was killed. Whatever is in it is the cluster's, also where its
+      # start was interrupted before it said who it is.
       while [[ -d $top ]] && ! find "$top" -depth -type d -exec rmdir {} + 2>/dev/null; do
-        ((SECONDS < deadline)) || die "the control group $top cannot be removed; processes in it: $(find "$top" -name cgroup.procs -exec cat {} + | tr '\n' ' ')"
+        ((SECONDS < deadline)) || die "the control group $top cannot be removed; processes in it: $(processes_in "$top")"
+        # shellcheck disable=SC2046 # Numbers.
+        kill -KILL $(processes_in "$top") 2>/dev/null || true
         sleep 0.1
       done
     done <"$state/cgroups"

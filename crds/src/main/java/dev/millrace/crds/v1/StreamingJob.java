@@ -3,8 +3,10 @@ package dev.millrace.crds.v1;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** A streaming job: a program, and the driver and executors that run it. */
+@ValidationRule(value = CheckpointPlace.STAYS, message = CheckpointPlace.MOVED, fieldPath = ".spec.checkpoint")
 public record StreamingJob(
         @Required
         @Pattern("^millrace\\.dev/v1$")

@@ -18,10 +18,6 @@ import org.jspecify.annotations.Nullable;
         value = StreamingJobSpec.HAS_PROGRAM,
         message = StreamingJobSpec.PROGRAM_MISSING,
         fieldPath = ".application")
-@ValidationRule(
-        value = StreamingJobSpec.CHECKPOINT_STAYS,
-        message = StreamingJobSpec.CHECKPOINT_MOVED,
-        fieldPath = ".checkpoint")
 public record StreamingJobSpec(
         @ClusterOnly
         @Size(min = 1, max = 512)
@@ -98,23 +94,6 @@ public record StreamingJobSpec(
     static final String HAS_PROGRAM = "has(self.image) || has(self.application.jar) || has(self.application.volume)";
     static final String PROGRAM_MISSING =
             "nothing says where the program is: set application.jar, application.volume, or an image that has it";
-
-    /** Written out by has(): the API server cannot tell what optional values would cost, and refuses the rule. */
-    static final String CHECKPOINT_STAYS = "oldSelf.suspend || has(self.checkpoint) == has(oldSelf.checkpoint)"
-            + " && (!has(self.checkpoint)"
-            + " || has(self.checkpoint.uri) == has(oldSelf.checkpoint.uri)"
-            + " && (!has(self.checkpoint.uri) || self.checkpoint.uri == oldSelf.checkpoint.uri)"
-            + " && has(self.checkpoint.existingClaim) == has(oldSelf.checkpoint.existingClaim)"
-            + " && (!has(self.checkpoint.existingClaim)"
-            + " || self.checkpoint.existingClaim == oldSelf.checkpoint.existingClaim)"
-            + " && has(self.checkpoint.volume) == has(oldSelf.checkpoint.volume)"
-            + " && (!has(self.checkpoint.volume)"
-            + " || has(self.checkpoint.volume.storageClassName) == has(oldSelf.checkpoint.volume.storageClassName)"
-            + " && (!has(self.checkpoint.volume.storageClassName)"
-            + " || self.checkpoint.volume.storageClassName == oldSelf.checkpoint.volume.storageClassName)))";
-
-    static final String CHECKPOINT_MOVED = "the checkpoint's place cannot change while the job runs:"
-            + " set suspend: true, wait for the phase Suspended, then change it";
 
     @Override
     public List<Violation> check() {

@@ -102,7 +102,9 @@ final class ReferenceTables {
                     .append(" |\n");
         }
         for (ValidationRule rule : schema.type().getAnnotationsByType(ValidationRule.class)) {
-            rules.append("| `").append(where).append(rule.fieldPath()).append("` | ");
+            String path =
+                    schema.type() == StreamingJob.class ? rule.fieldPath().substring(1) : where + rule.fieldPath();
+            rules.append("| `").append(path).append("` | ");
             rules.append(rule.message()).append(" |\n");
         }
     }

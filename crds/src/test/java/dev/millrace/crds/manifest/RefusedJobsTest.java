@@ -5,14 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -34,10 +30,7 @@ class RefusedJobsTest {
     Path directory;
 
     static Stream<RefusedJob> jobs() throws IOException {
-        try (InputStream in = Objects.requireNonNull(RefusedJobsTest.class.getResourceAsStream("refused.yaml"))) {
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return Arrays.stream(text.split("(?m)^---\n")).skip(1).map(RefusedJob::of);
-        }
+        return JobDocuments.of("refused.yaml").stream().map(RefusedJob::of);
     }
 
     @ParameterizedTest
@@ -52,7 +45,7 @@ class RefusedJobsTest {
     @Test
     void everyRuleOfTheCrdHasAJobThatBreaksIt() throws IOException {
         Set<String> rules = new TreeSet<>();
-        collect(CustomResourceDefinitionTest.schema(), rules);
+        collect(CustomResourceDefinitionTest.schema(), false, rules);
         List<RefusedJob> jobs = jobs().toList();
         String untested = rules.stream()
                 .filter(message -> jobs.stream().noneMatch(job -> job.covers(message)))
@@ -60,20 +53,21 @@ class RefusedJobsTest {
         assertEquals("", untested);
     }
 
-    private static void collect(Map<String, Object> schema, Set<String> messages) {
+    /** Adds the messages of the rules that compare a job with what it was, or of those that do not. */
+    static void collect(Map<String, Object> schema, boolean transitions, Set<String> messages) {
         List<Map<String, Object>> rules = CrdDocument.elements(schema, "x-kubernetes-validations");
         if (rules != null) {
             rules.stream()
-                    .filter(rule -> !String.valueOf(rule.get("rule")).contains(TRANSITION))
+                    .filter(rule -> String.valueOf(rule.get("rule")).contains(TRANSITION) == transitions)
                     .forEach(rule -> messages.add(String.valueOf(rule.get("message"))));
         }
         Map<String, Object> properties = CrdDocument.map(schema, "properties");
         if (properties != null) {
-            properties.keySet().forEach(name -> collect(CrdDocument.map(properties, name), messages));
+            properties.keySet().forEach(name -> collect(CrdDocument.map(properties, name), transitions, messages));
         }
         Map<String, Object> items = CrdDocument.map(schema, "items");
         if (items != null) {
-            collect(items, messages);
+            collect(items, transitions, messages);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.millrace.crds.v1.StreamingJobSpec;
 import dev.millrace.crds.v1.Timestamp;
 import dev.millrace.crds.v1.status.StreamingJobStatus;
 import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Completes the schema that fabric8's generator makes, in place: fields in the order of the types, patterns as rules that
  * say in words what they want (but in pod templates, where that would double their size), {@link OneOf} as a rule,
- * quantities, times, lists with keys, and the form of the job's name.
+ * quantities, times, lists with keys, the form of the job's name and the rules of the whole job.
  */
 final class SchemaRefinement {
     private static final String VALIDATIONS = "x-kubernetes-validations";
@@ -48,6 +49,11 @@ final class SchemaRefinement {
                 rule(
                         "self.metadata.name.matches('" + pattern(name) + "')",
                         "metadata.name: expected " + name.expected()));
+        for (ValidationRule rule : StreamingJob.class.getAnnotationsByType(ValidationRule.class)) {
+            Map<String, Object> entry = rule(rule.value(), rule.message());
+            entry.put("fieldPath", rule.fieldPath());
+            addRule(root, entry);
+        }
         order(CrdDocument.map(properties, "spec"));
         order(CrdDocument.map(properties, "status"));
         order(root);

@@ -118,7 +118,7 @@ final class Binder {
             case BOOLEAN -> scalars.truth(value, path);
             case ENUM -> scalars.constant(field, value, path);
             case STRING_LIST -> list(field, value, path, scalars::anyString);
-            case INTEGER_LIST -> list(field, value, path, scalars::anyInteger);
+            case INTEGER_LIST -> list(field, value, path, (node, at) -> scalars.integer(field, node, at));
             case STRING_MAP -> map(field, value, path, scalars::anyString);
             case QUANTITY_MAP -> map(field, value, path, scalars::quantity);
             case RECORD -> bindRecord(field, value, path);

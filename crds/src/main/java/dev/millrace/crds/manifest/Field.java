@@ -61,6 +61,11 @@ record Field(RecordComponent component, FieldType type) {
         return keyedBy == null ? null : keyedBy.value();
     }
 
+    /** What an integer, or one element of a list of them, must look like, in words. */
+    String expectedElement() {
+        return FieldType.INTEGER.text() + limits();
+    }
+
     /** Whether an integer is within the field's limits. */
     boolean allows(int value) {
         Min minimum = annotation(Min.class);
@@ -96,10 +101,9 @@ record Field(RecordComponent component, FieldType type) {
             return expected.value();
         }
         return switch (type) {
-            case INTEGER -> type.text() + limits();
+            case INTEGER, INTEGER_LIST -> type.text() + limits();
             case ENUM -> constants().size() == 1 ? constants().get(0) : "one of " + String.join(", ", constants());
-            case STRING, BOOLEAN, STRING_LIST, INTEGER_LIST, STRING_MAP, QUANTITY_MAP, RECORD, RECORD_LIST ->
-                type.text();
+            case STRING, BOOLEAN, STRING_LIST, STRING_MAP, QUANTITY_MAP, RECORD, RECORD_LIST -> type.text();
         };
     }
 

@@ -36,19 +36,15 @@ final class Scalars {
         return string(node, path, FieldType.STRING.text());
     }
 
+    /** An integer, or one element of a list of them, within the limits of its field. */
     @Nullable
     Integer integer(Field field, Node node, String path) {
-        Integer value = integer(node, path, field.expected());
+        Integer value = integer(node, path, field.expectedElement());
         if (value != null && !field.allows(value)) {
-            problems.expected(node, path, field.expected());
+            problems.expected(node, path, field.expectedElement());
             return null;
         }
         return value;
-    }
-
-    @Nullable
-    Integer anyInteger(Node node, String path) {
-        return integer(node, path, FieldType.INTEGER.text());
     }
 
     /** A Kubernetes quantity, which may be written as a number. */
@@ -72,9 +68,10 @@ final class Scalars {
     private @Nullable Integer integer(Node node, String path, String expected) {
         if (node instanceof ScalarNode scalar && Tag.INT.equals(scalar.getTag())) {
             try {
-                return Integer.valueOf(scalar.getValue());
+                // 0644 is octal, as it is to kubectl: permissions are written so.
+                return Integer.decode(scalar.getValue());
             } catch (NumberFormatException e) {
-                problems.expected(node, path, expected + " and <= " + Integer.MAX_VALUE + ", in decimal");
+                problems.expected(node, path, expected + " and <= " + Integer.MAX_VALUE);
                 return null;
             }
         }

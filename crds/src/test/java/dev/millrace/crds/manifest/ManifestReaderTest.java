@@ -243,10 +243,10 @@ class ManifestReaderTest {
                         "9:24: spec.executor.replicas: expected an integer >= 1, found a list"),
                 spec(
                         "executor: {replicas: 99999999999}",
-                        "9:24: spec.executor.replicas: expected an integer >= 1 and <= 2147483647, in decimal, found the integer 99999999999"),
+                        "9:24: spec.executor.replicas: expected an integer >= 1 and <= 2147483647, found the integer 99999999999"),
                 spec(
-                        "executor: {replicas: 0x10}",
-                        "9:24: spec.executor.replicas: expected an integer >= 1 and <= 2147483647, in decimal, found the integer 0x10"),
+                        "executor: {replicas: 0x0}",
+                        "9:24: spec.executor.replicas: expected an integer >= 1, found the integer 0x0"),
                 spec(
                         "executor: {cores: 0}",
                         "9:21: spec.executor.cores: expected an integer >= 1, found the integer 0"),
@@ -302,7 +302,7 @@ class ManifestReaderTest {
                         "9:43: spec.driver.template.serviceAccountName: expected a name of lower-case letters, digits, '-' and '.', starting and ending with a letter or digit, found \"Default\""),
                 template(
                         "securityContext: {supplementalGroups: [one]}",
-                        "9:62: spec.driver.template.securityContext.supplementalGroups[0]: expected an integer, found \"one\""),
+                        "9:62: spec.driver.template.securityContext.supplementalGroups[0]: expected an integer >= 0, found \"one\""),
                 template(
                         "initContainers: [{name: a, image: b, ports: [{name: c, containerPort: 70000}]}]",
                         "9:93: spec.driver.template.initContainers[0].ports[0].containerPort: expected an integer from 1 to 65535, found the integer 70000"),

@@ -9,6 +9,8 @@ import dev.millrace.crds.v1.StreamingJob;
 import dev.millrace.crds.v1.StreamingJobSpec;
 import dev.millrace.crds.v1.Timestamp;
 import dev.millrace.crds.v1.status.StreamingJobStatus;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.ArrayList;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Completes the schema that fabric8's generator makes, in place: fields in the order of the types, patterns as rules that
  * say in words what they want (but in pod templates, where that would double their size), {@link OneOf} as a rule,
- * quantities, times, lists with keys, the form of the job's name and the rules of the whole job.
+ * quantities, times, lists with keys, what an integer can be, the form of the job's name and the rules of the whole job.
  */
 final class SchemaRefinement {
     private static final String VALIDATIONS = "x-kubernetes-validations";
@@ -91,8 +93,9 @@ final class SchemaRefinement {
             property.remove("pattern");
             addRule(property, rule("self.matches('" + pattern(field) + "')", "expected " + field.expected()));
         }
-        property.computeIfPresent("minimum", (key, value) -> ((Number) value).longValue());
-        property.computeIfPresent("maximum", (key, value) -> ((Number) value).longValue());
+        if (field.type() == FieldType.INTEGER || field.type() == FieldType.INTEGER_LIST) {
+            limits(property, field);
+        }
         String keyName = field.keyName();
         if (keyName != null) {
             property.put("x-kubernetes-list-type", "map");
@@ -111,8 +114,26 @@ final class SchemaRefinement {
         order(property);
     }
 
+    /** Limits of a list are those of its elements, which the generator does not know. */
+    private static void limits(Map<String, Object> property, Field field) {
+        Map<String, Object> limited =
+                field.type() == FieldType.INTEGER_LIST ? CrdDocument.map(property, "items") : property;
+        Min minimum = field.annotation(Min.class);
+        if (minimum != null) {
+            limited.put("minimum", (long) minimum.value());
+        }
+        Max maximum = field.annotation(Max.class);
+        if (maximum != null) {
+            limited.put("maximum", (long) maximum.value());
+        } else if (field.javaType() == Integer.class) {
+            // What does not fit must not get into the cluster: the operator could not even read the job that has it.
+            limited.put("maximum", (long) Integer.MAX_VALUE);
+        }
+    }
+
     private static Map<String, Object> quantity() {
         Map<String, Object> quantity = new LinkedHashMap<>();
+        quantity.put("minimum", 0L);
         quantity.put("pattern", QuantityText.PATTERN);
         quantity.put("x-kubernetes-int-or-string", true);
         return quantity;

@@ -24,7 +24,7 @@ public record PodSecurityContext(
         @JsonPropertyDescription("When the group of a volume's files is set.") @Nullable
         GroupChangePolicy fsGroupChangePolicy,
 
-        @Size(max = 32) @JsonPropertyDescription("Further groups of the user.") @Nullable
+        @Size(max = 32) @Min(0) @JsonPropertyDescription("Further groups of the user.") @Nullable
         List<Integer> supplementalGroups,
 
         @JsonPropertyDescription("Filter of system calls.") @Nullable

@@ -24,7 +24,7 @@ public record SecretVolume(
         @Size(max = 64) @JsonPropertyDescription("The entries to show; all of them where it is not set.") @Nullable
         List<KeyToPath> items,
 
-        @Min(0) @Max(511) @JsonPropertyDescription("Permissions of the files, in decimal (0644 is 420).") @Nullable
+        @Min(0) @Max(511) @JsonPropertyDescription("Permissions of the files, such as 0644 (420 in JSON).") @Nullable
         Integer defaultMode,
 
         @JsonPropertyDescription("Lets the pod start when the Secret does not exist.") @Nullable

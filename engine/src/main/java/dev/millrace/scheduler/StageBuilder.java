@@ -13,16 +13,18 @@ import dev.millrace.rdd.ShuffleDependency;
 import dev.millrace.shuffle.ShuffleKey;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the lineage of a job into stages at the shuffles, leaves out what is kept or computed already, and places the
+ * Cuts the lineage of a job into stages at the shuffles, leaves out what is kept or computed already or not asked for, and places the
  * tasks: where their data is, else partition {@code p} always at the same executor, so that it finds what it kept there.
  * Used once, for one attempt.
  */
@@ -53,7 +55,7 @@ final class StageBuilder {
 
     /** The stages of a job, parents first; the last one runs the action on {@code partitions}. */
     List<Stage> build(RDD<?> root, Action<?, ?> action, int[] partitions) {
-        addParents(root, new IdentityHashMap<>());
+        addParents(root, shufflesOf(root, partitions), new IdentityHashMap<>());
         Stage last = new Stage(stages.size(), root, null, null, bind(root, null, action));
         stages.add(last);
         for (Stage stage : stages) {
@@ -113,7 +115,22 @@ final class StageBuilder {
         return rdd.getStorageLevel().isValid() && kept.computeIfAbsent(rdd, blocks::hasAll);
     }
 
-    private void addParents(RDD<?> rdd, IdentityHashMap<RDD<?>, Boolean> seen) {
+    /** Which shuffles the last stage reads: those of its partitions if it has not all of them, else any. */
+    private Predicate<ShuffleDependency<?, ?, ?>> shufflesOf(RDD<?> root, int[] partitions) {
+        if (partitions.length == root.getNumPartitions()) {
+            return any -> true;
+        }
+        Set<Stage.Read> reads = new LinkedHashSet<>();
+        for (int partition : partitions) {
+            collectReads(root, partition, reads);
+        }
+        Set<ShuffleDependency<?, ?, ?>> read = new HashSet<>();
+        reads.forEach(each -> read.add(each.shuffle()));
+        return read::contains;
+    }
+
+    private void addParents(
+            RDD<?> rdd, Predicate<ShuffleDependency<?, ?, ?>> wanted, IdentityHashMap<RDD<?>, Boolean> seen) {
         if (seen.putIfAbsent(rdd, true) != null) {
             return;
         }
@@ -123,8 +140,8 @@ final class StageBuilder {
         }
         for (Dependency<?> dependency : rdd.dependencies()) {
             if (dependency instanceof NarrowDependency<?> narrow) {
-                addParents(narrow.rdd(), seen);
-            } else if (dependency instanceof ShuffleDependency<?, ?, ?> shuffle) {
+                addParents(narrow.rdd(), wanted, seen);
+            } else if (dependency instanceof ShuffleDependency<?, ?, ?> shuffle && wanted.test(shuffle)) {
                 addShuffle(shuffle);
             }
         }
@@ -153,7 +170,7 @@ final class StageBuilder {
             available.put(id, output);
             return;
         }
-        addParents(shuffle.rdd(), new IdentityHashMap<>());
+        addParents(shuffle.rdd(), any -> true, new IdentityHashMap<>());
         Stage stage =
                 new Stage(stages.size(), shuffle.rdd(), shuffle, shuffles.next(id), bind(shuffle.rdd(), shuffle, null));
         stages.add(stage);

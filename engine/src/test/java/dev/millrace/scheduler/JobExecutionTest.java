@@ -3,22 +3,28 @@ package dev.millrace.scheduler;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.conf.MillraceConf;
 import dev.millrace.function.Tuple2;
 import dev.millrace.rdd.Action;
+import dev.millrace.rdd.Dependency;
 import dev.millrace.rdd.JobDescription;
 import dev.millrace.rdd.LongAccumulator;
 import dev.millrace.rdd.MillraceContext;
+import dev.millrace.rdd.Partition;
 import dev.millrace.rdd.PartitionReader;
 import dev.millrace.rdd.RDD;
+import dev.millrace.rdd.RangeDependency;
 import dev.millrace.rdd.TaskContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -107,13 +113,64 @@ class JobExecutionTest {
         assertEquals(List.of(3), results);
     }
 
+    /** One partition, of another data set than the one it depends on. */
+    private static final class Ignoring extends RDD<Integer> {
+        private static final long serialVersionUID = 1L;
+        private final transient RDD<Integer> parent;
+
+        Ignoring(RDD<Integer> parent) {
+            super(parent.context());
+            this.parent = parent;
+        }
+
+        @Override
+        public List<Dependency<?>> dependencies() {
+            return List.of(new RangeDependency<>(parent, 0, 0));
+        }
+
+        @Override
+        protected Partition[] getPartitions() {
+            return context().parallelize(List.of(3), 1).partitions();
+        }
+
+        @Override
+        public Iterator<Integer> compute(Partition partition, TaskContext task) {
+            throw new AssertionError("not to be run");
+        }
+    }
+
     @Test
     void aJobDoesNotWaitForTasksThatItsResultsDoNotNeed() throws Exception {
-        FutureTask<Boolean> job = started(shuffled().union(shuffled()), new int[] {0});
+        FutureTask<Boolean> job = started(shuffled().union(new Ignoring(shuffled())), new int[] {0, 1});
         assertEquals(3, run().stages().size());
         succeeded(0, 0, null);
         succeeded(0, 1, null);
         succeeded(2, 0, 3);
+        succeeded(2, 1, 3);
         assertTrue(job.get(20, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void stagesThatNoPartitionOfTheJobReadsAreLeftOut() throws Exception {
+        RDD<Integer> both = shuffled().union(shuffled());
+        FutureTask<Boolean> job = started(both, new int[] {1});
+        assertEquals(
+                List.of(SENDERS, 1),
+                run().stages().stream().map(StageRun::taskCount).toList());
+        StageRun last = run().stages().get(1);
+        int input = last.tasks()[0].reads()[0];
+        assertEquals(run().stages().get(0).output(), last.inputs()[input]);
+        assertNull(last.inputs()[1 - input]);
+        succeeded(0, 0, null);
+        succeeded(0, 1, null);
+        succeeded(1, 1, 3);
+        assertTrue(job.get(20, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void whatWasLeftOutIsComputedWhenItIsAskedFor() {
+        RDD<Integer> both = shuffled().union(shuffled().map(value -> value * 10));
+        assertEquals(Set.of(1, 2, 10, 20), Set.copyOf(both.take(4)));
+        assertEquals(Set.of(1, 2, 10, 20), Set.copyOf(both.collect()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.rdd;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a job does with each partition of its data set, and what the driver gets of it. Immutable.
@@ -12,6 +13,14 @@ public abstract class Action<T, R> implements Serializable {
 
     /** Runs on the executor, once for each partition. */
     public abstract R run(PartitionReader<T> partition, TaskContext task) throws Exception;
+
+    /**
+     * What the tasks need to know of this run, and {@link #key} does not count; they find it in their services. Null when
+     * there is nothing.
+     */
+    public @Nullable Object argument() {
+        return null;
+    }
 
     /** What makes two actions the same; see {@link PlanKey}. */
     public void key(PlanKey key) {

@@ -89,7 +89,7 @@ final class Actions {
 
         @Override
         public void key(PlanKey key) {
-            key.value(Reduce.class).same(function);
+            key.value(Reduce.class).function(function);
         }
     }
 
@@ -112,7 +112,7 @@ final class Actions {
 
         @Override
         public void key(PlanKey key) {
-            key.value(Fold.class).same(function).value(java.nio.ByteBuffer.wrap(zero));
+            key.value(Fold.class).function(function).value(java.nio.ByteBuffer.wrap(zero));
         }
     }
 
@@ -132,7 +132,7 @@ final class Actions {
 
         @Override
         public void key(PlanKey key) {
-            key.value(Foreach.class).same(function);
+            key.value(Foreach.class).function(function);
         }
     }
 
@@ -152,7 +152,7 @@ final class Actions {
 
         @Override
         public void key(PlanKey key) {
-            key.value(ForeachPartition.class).same(function);
+            key.value(ForeachPartition.class).function(function);
         }
     }
 
@@ -172,7 +172,7 @@ final class Actions {
 
         @Override
         public void key(PlanKey key) {
-            key.value(OfIterator.class).same(function);
+            key.value(OfIterator.class).function(function);
         }
     }
 }

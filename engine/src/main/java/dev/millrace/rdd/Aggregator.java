@@ -25,6 +25,10 @@ record Aggregator<V, C>(
     }
 
     void key(PlanKey key) {
-        key.same(create).same(mergeValue).same(mergeCombiners).value(mapSide).value(mutating);
+        key.function(create)
+                .function(mergeValue)
+                .function(mergeCombiners)
+                .value(mapSide)
+                .value(mutating);
     }
 }

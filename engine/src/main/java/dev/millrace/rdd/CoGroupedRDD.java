@@ -138,7 +138,8 @@ final class CoGroupedRDD<K> extends FusedRDD<Tuple2<K, List<?>[]>> {
 
     @Override
     void key(PlanKey key) {
-        key.value(CoGroupedRDD.class).value(partitioner);
+        key.value(CoGroupedRDD.class);
+        partitioner.key(key);
         for (RDD<?> aligned : narrow) {
             key.value(aligned != null);
         }

@@ -27,7 +27,7 @@ final class FilteredRDD<T> extends NarrowRDD<T, T> {
 
     @Override
     void key(PlanKey key) {
-        key.value(FilteredRDD.class).same(function);
+        key.value(FilteredRDD.class).function(function);
     }
 
     @Override

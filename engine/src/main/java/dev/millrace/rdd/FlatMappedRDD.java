@@ -22,7 +22,7 @@ final class FlatMappedRDD<S, T> extends NarrowRDD<S, T> {
 
     @Override
     void key(PlanKey key) {
-        key.value(FlatMappedRDD.class).same(function);
+        key.value(FlatMappedRDD.class).function(function);
     }
 
     @Override

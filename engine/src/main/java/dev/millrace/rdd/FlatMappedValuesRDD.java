@@ -28,7 +28,7 @@ final class FlatMappedValuesRDD<K, V, R> extends NarrowRDD<Tuple2<K, V>, Tuple2<
 
     @Override
     void key(PlanKey key) {
-        key.value(FlatMappedValuesRDD.class).same(function);
+        key.value(FlatMappedValuesRDD.class).function(function);
     }
 
     @Override

@@ -46,7 +46,7 @@ final class GeneratedRDD<T> extends FusedRDD<T> {
 
     @Override
     void key(PlanKey key) {
-        key.value(GeneratedRDD.class).same(function);
+        key.value(GeneratedRDD.class).function(function);
     }
 
     @Override

@@ -48,13 +48,7 @@ final class IndexedMapPartitionsRDD<S, T> extends FusedRDD<T> {
 
     @Override
     void key(PlanKey key) {
-        key.value(IndexedMapPartitionsRDD.class);
-        Object identity = function;
-        if (identity instanceof RoundRobin<?>) {
-            key.value(identity);
-        } else {
-            key.same(function);
-        }
+        key.value(IndexedMapPartitionsRDD.class).function(function);
     }
 
     @Override

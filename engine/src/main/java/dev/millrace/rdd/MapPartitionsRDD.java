@@ -10,7 +10,6 @@ import dev.millrace.function.Tuple2;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What a function makes of all elements of each partition. */
 final class MapPartitionsRDD<S, T> extends FusedRDD<T> {
@@ -27,26 +26,21 @@ final class MapPartitionsRDD<S, T> extends FusedRDD<T> {
         this.preservesPartitioning = preservesPartitioning;
     }
 
-    /** The function with another type; equal for equal functions, so that plans are found again. */
+    /** The function with another type. */
     static <S, K, V> FlatMapFunction<S, Tuple2<K, V>> asFlatMap(PairFlatMapFunction<S, K, V> function) {
         return new PairFunctionView<>(function);
     }
 
     private record PairFunctionView<S, K, V>(PairFlatMapFunction<S, K, V> function)
-            implements FlatMapFunction<S, Tuple2<K, V>> {
+            implements FlatMapFunction<S, Tuple2<K, V>>, DerivedFunction {
         @Override
         public Iterator<Tuple2<K, V>> call(S value) throws Exception {
             return function.call(value);
         }
 
         @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof PairFunctionView<?, ?, ?> that && that.function == function;
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(function);
+        public void key(PlanKey key) {
+            key.value(PairFunctionView.class).function(function);
         }
     }
 
@@ -73,11 +67,6 @@ final class MapPartitionsRDD<S, T> extends FusedRDD<T> {
 
     @Override
     void key(PlanKey key) {
-        key.value(MapPartitionsRDD.class);
-        if (function instanceof PairFunctionView<?, ?, ?>) {
-            key.value(function);
-        } else {
-            key.same(function);
-        }
+        key.value(MapPartitionsRDD.class).function(function);
     }
 }

@@ -22,7 +22,7 @@ final class MappedRDD<S, T> extends NarrowRDD<S, T> {
 
     @Override
     void key(PlanKey key) {
-        key.value(MappedRDD.class).same(function);
+        key.value(MappedRDD.class).function(function);
     }
 
     @Override

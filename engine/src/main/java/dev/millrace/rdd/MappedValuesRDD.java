@@ -28,7 +28,7 @@ final class MappedValuesRDD<K, V, R> extends NarrowRDD<Tuple2<K, V>, Tuple2<K, R
 
     @Override
     void key(PlanKey key) {
-        key.value(MappedValuesRDD.class).same(function);
+        key.value(MappedValuesRDD.class).function(function);
     }
 
     @Override

@@ -23,7 +23,7 @@ final class PairFlatMappedRDD<S, K, V> extends NarrowRDD<S, Tuple2<K, V>> {
 
     @Override
     void key(PlanKey key) {
-        key.value(PairFlatMappedRDD.class).same(function);
+        key.value(PairFlatMappedRDD.class).function(function);
     }
 
     @Override

@@ -23,7 +23,7 @@ final class PairMappedRDD<S, K, V> extends NarrowRDD<S, Tuple2<K, V>> {
 
     @Override
     void key(PlanKey key) {
-        key.value(PairMappedRDD.class).same(function);
+        key.value(PairMappedRDD.class).function(function);
     }
 
     @Override

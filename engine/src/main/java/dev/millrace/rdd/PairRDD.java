@@ -244,7 +244,7 @@ public final class PairRDD<K, V> extends RDD<Tuple2<K, V>> {
         context().checked("aggregateByKey", fold);
         context().checked("aggregateByKey", combine);
         byte[] encoded = FreshCopies.encode(zero);
-        Function<V, U> create = value -> fold.call(FreshCopies.<U>of(encoded, fold), value);
+        FirstFold<V, U> create = new FirstFold<>(encoded, fold);
         return combine("aggregateByKey", partitioner, new Aggregator<>(create, fold, combine, true, true));
     }
 
@@ -358,7 +358,7 @@ public final class PairRDD<K, V> extends RDD<Tuple2<K, V>> {
     public PairRDD<K, V> sortByKey(Comparator<? super K> order, boolean ascending, int numPartitions) {
         context().checked("sortByKey", order);
         RangePartitioner<K> ranges = RangePartitioner.of(numPartitions, this, order, ascending);
-        Comparator<? super K> within = ascending ? order : java.util.Collections.reverseOrder(order);
+        Comparator<? super K> within = ascending ? order : new Descending<>(order);
         return of(new ShuffledRDD<K, V, V>("sortByKey", node, ranges, null, within));
     }
 
@@ -379,7 +379,7 @@ public final class PairRDD<K, V> extends RDD<Tuple2<K, V>> {
     /** The values of one key. */
     public List<V> lookup(K key) {
         List<V> found = new ArrayList<>();
-        filter(pair -> java.util.Objects.equals(pair._1(), key)).collect().forEach(pair -> found.add(pair._2()));
+        filter(new HasKey<>(key)).collect().forEach(pair -> found.add(pair._2()));
         return found;
     }
 

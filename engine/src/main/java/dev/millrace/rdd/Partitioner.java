@@ -23,6 +23,22 @@ public abstract class Partitioner implements KeyPartitioner, Serializable {
         return getPartition(key);
     }
 
+    /** Adds to {@code key} what the code of a stage depends on: all but {@link #argument}. */
+    void key(PlanKey key) {
+        key.value(this);
+    }
+
+    /** What may differ while the code of a stage stays the same; sent with each run. Null when there is no such thing. */
+    @Nullable
+    Object argument() {
+        return null;
+    }
+
+    /** A partitioner of the same key with the argument of another. */
+    Partitioner with(Object argument) {
+        throw new IllegalStateException(getClass().getName() + " takes no argument, found " + argument);
+    }
+
     static int hash(@Nullable Object key) {
         return KeyHash.of(key);
     }

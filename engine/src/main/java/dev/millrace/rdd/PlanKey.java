@@ -30,6 +30,15 @@ public final class PlanKey {
         return this;
     }
 
+    /** Adds a function: one of a program by identity, one of the engine's own by what it wraps. */
+    PlanKey function(@Nullable Object function) {
+        if (function instanceof DerivedFunction derived) {
+            derived.key(this);
+            return this;
+        }
+        return same(function);
+    }
+
     /** Adds something that counts by {@code equals}. */
     public PlanKey value(@Nullable Object object) {
         parts.add(object);

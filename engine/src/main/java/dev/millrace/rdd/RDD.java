@@ -368,7 +368,7 @@ public abstract class RDD<T> implements Serializable {
 
     public <K> PairRDD<K, T> keyBy(Function<T, K> function) {
         context.checked("keyBy", function);
-        return mapToPair(element -> new Tuple2<>(function.call(element), element));
+        return PairRDD.of(new PairMappedRDD<>(this, new KeyBy<>(function)));
     }
 
     public <K> PairRDD<K, Iterable<T>> groupBy(Function<T, K> function) {
@@ -569,8 +569,8 @@ public abstract class RDD<T> implements Serializable {
     /** The largest elements, largest first. */
     public final List<T> top(int number, Comparator<? super T> order) {
         List<T> best = new ArrayList<>();
-        Function<Iterator<T>, List<T>> largest = Top.of(number, order);
-        context.checked("top", largest);
+        context.checked("top", order);
+        Top<T> largest = new Top<>(number, order);
         context.runJob(this, new Actions.OfIterator<>(largest), allPartitions(), (position, part) -> best.addAll(part));
         best.sort(order.reversed());
         return new ArrayList<>(best.subList(0, Math.min(number, best.size())));

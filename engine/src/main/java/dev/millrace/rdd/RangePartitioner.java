@@ -29,11 +29,7 @@ public final class RangePartitioner<K> extends Partitioner {
         }
         int each = Math.max(1, 3 * SAMPLE_PER_PARTITION * numPartitions / Math.max(1, rdd.getNumPartitions()));
         List<Reservoir.Sample<K>> samples = new ArrayList<>();
-        for (Reservoir.Sample<K> sample : rdd.keys()
-                .mapPartitions(keys -> List.of(Reservoir.sample(keys, each)).iterator())
-                .collect()) {
-            samples.add(sample);
-        }
+        samples.addAll(rdd.keys().mapPartitions(new Reservoir<>(each)).collect());
         return new RangePartitioner<>(order, ascending, bounds(samples, numPartitions, order));
     }
 
@@ -61,6 +57,21 @@ public final class RangePartitioner<K> extends Partitioner {
             }
         }
         return bounds.toArray();
+    }
+
+    @Override
+    void key(PlanKey key) {
+        key.value(RangePartitioner.class).function(order).value(ascending);
+    }
+
+    @Override
+    Object argument() {
+        return upperBounds;
+    }
+
+    @Override
+    RangePartitioner<K> with(Object bounds) {
+        return new RangePartitioner<>(order, ascending, (Object[]) bounds);
     }
 
     @Override

@@ -1,22 +1,31 @@
 package dev.millrace.rdd;
 
+import dev.millrace.function.FlatMapFunction;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Takes a uniform sample of fixed size from an iterator of unknown length (Vitter's algorithm R). */
-final class Reservoir {
-    private Reservoir() {}
-
+/**
+ * Takes a uniform sample of each partition (Vitter's algorithm R).
+ *
+ * @param size of a sample, at most
+ */
+record Reservoir<T>(int size) implements FlatMapFunction<Iterator<T>, Reservoir.Sample<T>>, DerivedFunction {
     /**
      * @param kept the sample, in no particular order
      * @param seen how many elements there were
      */
     record Sample<T>(List<T> kept, long seen) implements Serializable {}
 
-    static <T> Sample<T> sample(Iterator<T> elements, int size) {
+    @Override
+    public void key(PlanKey key) {
+        key.value(Reservoir.class).value(size);
+    }
+
+    @Override
+    public Iterator<Sample<T>> call(Iterator<T> elements) {
         SplittableRandom random = new SplittableRandom(size);
         List<T> kept = new ArrayList<>();
         long seen = 0;
@@ -32,6 +41,6 @@ final class Reservoir {
                 }
             }
         }
-        return new Sample<>(kept, seen);
+        return List.of(new Sample<>(kept, seen)).iterator();
     }
 }

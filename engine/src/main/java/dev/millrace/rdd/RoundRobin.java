@@ -9,9 +9,15 @@ import java.util.Iterator;
  *
  * @param numPartitions how many there are
  */
-record RoundRobin<T>(int numPartitions) implements Function2<Integer, Iterator<T>, Iterator<Tuple2<Integer, T>>> {
+record RoundRobin<T>(int numPartitions)
+        implements Function2<Integer, Iterator<T>, Iterator<Tuple2<Integer, T>>>, DerivedFunction {
     static <T> Function2<Integer, Iterator<T>, Iterator<Tuple2<Integer, T>>> dealing(int numPartitions) {
         return new RoundRobin<>(numPartitions);
+    }
+
+    @Override
+    public void key(PlanKey key) {
+        key.value(RoundRobin.class).value(numPartitions);
     }
 
     @Override

@@ -64,23 +64,34 @@ public final class ShuffleDependency<K, V, C> extends Dependency<Tuple2<K, V>> {
     /** What a sending task writes into, and where it then finds one chunk for each partition of the child. */
     public record Writer<K, V>(Sink<Tuple2<K, V>> sink, Supplier<Chunk[]> chunks) {}
 
-    /** Opens the sending side of the shuffle for one task. */
-    public Writer<K, V> openWriter(Chain chain) {
+    /** What the sending tasks need to know and the plan of their stage does not say; null when that says all. */
+    public @Nullable Object argument() {
+        return partitioner.argument();
+    }
+
+    /**
+     * Opens the sending side of the shuffle for one task.
+     *
+     * @param argument what {@link #argument} says of the shuffle that is sent to: this one is that of the plan
+     */
+    public Writer<K, V> openWriter(Chain chain, @Nullable Object argument) {
+        Partitioner actual = argument == null ? partitioner : partitioner.with(argument);
         if (aggregator == null || !aggregator.mapSide()) {
-            RoutingSink<K, V> sink = new RoutingSink<>(partitioner);
+            RoutingSink<K, V> sink = new RoutingSink<>(actual);
             return new Writer<>(sink, sink::chunks);
         }
-        FlatTable[] tables = new FlatTable[partitioner.numPartitions()];
+        FlatTable[] tables = new FlatTable[actual.numPartitions()];
         for (int i = 0; i < tables.length; i++) {
             tables[i] = new FlatTable(64);
         }
-        CombiningSink<K, V> sink = chain.combine(aggregator.create(), aggregator.mergeValue(), partitioner, tables);
+        CombiningSink<K, V> sink = chain.combine(aggregator.create(), aggregator.mergeValue(), actual, tables);
         return new Writer<>(sink, sink::tables);
     }
 
     /** Adds to {@code key} what the sending and the receiving side depend on. */
     public void describe(PlanKey key) {
-        key.value(partitioner).same(ordering);
+        partitioner.key(key);
+        key.function(ordering);
         if (aggregator != null) {
             aggregator.key(key);
         }

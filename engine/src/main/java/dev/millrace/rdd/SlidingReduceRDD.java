@@ -229,9 +229,9 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
                 .value(decided.previous() != null)
                 .value(decided.added().size())
                 .value(decided.taken().size())
-                .same(reduce)
-                .same(inverse)
-                .same(keep);
+                .function(reduce)
+                .function(inverse)
+                .function(keep);
     }
 
     @Override

@@ -29,6 +29,10 @@ public interface TaskServices {
     /** Keeps a block as the level says, if there is room. */
     void keep(BlockId id, Chunk chunk, StorageLevel level) throws Exception;
 
+    /** What {@link Action#argument} says of this run. */
+    @Nullable
+    Object argument();
+
     /** The value of a broadcast variable. */
     Object broadcast(long id) throws Exception;
 

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -57,7 +58,7 @@ final class TextOutput {
 
     private static final class Write<T> extends Action<T, Boolean> {
         private static final long serialVersionUID = 1L;
-        private final String directory;
+        private final transient String directory;
 
         Write(String directory) {
             this.directory = directory;
@@ -65,8 +66,9 @@ final class TextOutput {
 
         @Override
         public Boolean run(PartitionReader<T> partition, TaskContext task) throws Exception {
+            String to = (String) Objects.requireNonNull(task.services().argument());
             String name = String.format("part-%05d", task.partitionId());
-            Path own = Path.of(directory, "_temporary", name + "-" + java.util.UUID.randomUUID());
+            Path own = Path.of(to, "_temporary", name + "-" + java.util.UUID.randomUUID());
             try (BufferedWriter writer = Files.newBufferedWriter(own)) {
                 Iterator<T> elements = partition.iterator();
                 while (elements.hasNext()) {
@@ -74,9 +76,18 @@ final class TextOutput {
                     writer.write('\n');
                 }
             }
-            Files.move(
-                    own, Path.of(directory, name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(own, Path.of(to, name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return true;
+        }
+
+        @Override
+        public Object argument() {
+            return directory;
+        }
+
+        @Override
+        public void key(PlanKey key) {
+            key.value(Write.class);
         }
     }
 }

@@ -8,19 +8,21 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /** Finds the largest elements of a partition with a bounded heap. */
-final class Top {
-    private Top() {}
-
-    static <T> Function<Iterator<T>, List<T>> of(int number, Comparator<? super T> order) {
-        return elements -> {
-            PriorityQueue<T> smallestFirst = new PriorityQueue<>(order);
-            while (elements.hasNext()) {
-                smallestFirst.add(elements.next());
-                if (smallestFirst.size() > number) {
-                    smallestFirst.poll();
-                }
+record Top<T>(int number, Comparator<? super T> order) implements Function<Iterator<T>, List<T>>, DerivedFunction {
+    @Override
+    public List<T> call(Iterator<T> elements) {
+        PriorityQueue<T> smallestFirst = new PriorityQueue<>(order);
+        while (elements.hasNext()) {
+            smallestFirst.add(elements.next());
+            if (smallestFirst.size() > number) {
+                smallestFirst.poll();
             }
-            return new ArrayList<>(smallestFirst);
-        };
+        }
+        return new ArrayList<>(smallestFirst);
+    }
+
+    @Override
+    public void key(PlanKey key) {
+        key.value(Top.class).value(number).function(order);
     }
 }

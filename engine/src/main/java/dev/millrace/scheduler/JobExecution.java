@@ -195,6 +195,7 @@ final class JobExecution<T, R> {
                 stage.plan().rddIds(),
                 inputs,
                 senders,
+                stage.plan().argument(),
                 stage.output(),
                 stage.tasks().size(),
                 stage.targets(),

@@ -185,6 +185,7 @@ final class MessageCodec {
             nullableShuffle(run.inputs()[i]);
             out.writeVarInt(run.senders()[i], true);
         }
+        codec.write(out, run.argument());
         nullableShuffle(run.output());
         out.writeVarInt(run.taskCount(), true);
         out.writeVarInt(run.targets().length, true);
@@ -215,6 +216,7 @@ final class MessageCodec {
             inputs[i] = nullableShuffle(in);
             senders[i] = in.readVarInt(true);
         }
+        Object argument = codec.read(in);
         ShuffleKey output = nullableShuffle(in);
         int taskCount = in.readVarInt(true);
         int[][] targets = new int[in.readVarInt(true)][];
@@ -230,7 +232,7 @@ final class MessageCodec {
                     ints(in),
                     remote(in));
         }
-        return new StageRun(stage, planId, rddIds, inputs, senders, output, taskCount, targets, tasks);
+        return new StageRun(stage, planId, rddIds, inputs, senders, argument, output, taskCount, targets, tasks);
     }
 
     private static List<StageRun.RemoteBlock> remote(Input in) {

@@ -62,9 +62,14 @@ final class PlanCache {
      *
      * @param rddIds current ids of kept data sets
      * @param shuffles current shuffles
+     * @param argument what differs from run to run at the end of the stage; see {@link StageRun#argument}
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Bound(Plan plan, long[] rddIds, List<ShuffleDependency<?, ?, ?>> shuffles) {}
+    record Bound(
+            Plan plan,
+            long[] rddIds,
+            List<ShuffleDependency<?, ?, ?>> shuffles,
+            @Nullable Object argument) {}
 
     private final Map<PlanKey, Plan> plans = new LinkedHashMap<>(64, 0.75f, true);
     private long nextId;
@@ -73,10 +78,13 @@ final class PlanCache {
     Bound bind(RDD<?> root, @Nullable ShuffleDependency<?, ?, ?> shuffle, @Nullable Action<?, ?> action) {
         Walk walk = new Walk();
         walk.visit(root);
+        Object argument = null;
         if (shuffle != null) {
             shuffle.describe(walk.key);
+            argument = shuffle.argument();
         } else if (action != null) {
             action.key(walk.key);
+            argument = action.argument();
         }
         long[] rddIds = new long[walk.rddIds.size()];
         for (int i = 0; i < rddIds.length; i++) {
@@ -90,7 +98,7 @@ final class PlanCache {
             }
             plan = use(walk.key, JavaSerialization.serialize(new StagePlan(root, shuffle, action, rddIds, shuffleIds)));
         }
-        return new Bound(Objects.requireNonNull(plan), rddIds, walk.shuffles);
+        return new Bound(Objects.requireNonNull(plan), rddIds, walk.shuffles, argument);
     }
 
     /** The plan that is there, else one of {@code bytes} if they are given: another thread may have made it meanwhile. */

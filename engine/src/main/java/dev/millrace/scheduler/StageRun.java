@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param rddIds current ids for {@link StagePlan#rddIds}
  * @param inputs current keys for {@link StagePlan#shuffleIds}; null where no task reads the shuffle
  * @param senders number of sending tasks of each of {@code inputs}
+ * @param argument what the end of the stage needs to know of this run, such as where the ranges of the shuffle begin that
+ *     its tasks send to, or the directory that they write to; null when the plan says all
  * @param output key of the shuffle that the tasks send to; null for the last stage
  * @param taskCount number of tasks of the stage on all executors
  * @param targets for each partition of {@code output} the executors that its records go to, as positions in
@@ -26,6 +28,7 @@ record StageRun(
         long[] rddIds,
         @Nullable ShuffleKey[] inputs,
         int[] senders,
+        @Nullable Object argument,
         @Nullable ShuffleKey output,
         int taskCount,
         int[][] targets,

@@ -101,6 +101,11 @@ final class TaskExecution implements TaskServices {
     }
 
     @Override
+    public @Nullable Object argument() {
+        return run.stage().argument();
+    }
+
+    @Override
     public Object broadcast(long id) throws Exception {
         return executor.broadcasts().get(id);
     }

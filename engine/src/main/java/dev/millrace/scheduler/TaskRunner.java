@@ -115,8 +115,8 @@ final class TaskRunner implements Runnable {
     @SuppressWarnings("unchecked")
     private static <K, V> Chunk[] write(
             RDD<?> root, ShuffleDependency<K, V, ?> shuffle, TaskRun run, TaskContext context) throws Exception {
-        ShuffleDependency.Writer<K, V> writer =
-                shuffle.openWriter(context.services().chain());
+        ShuffleDependency.Writer<K, V> writer = shuffle.openWriter(
+                context.services().chain(), context.services().argument());
         RDD<dev.millrace.function.Tuple2<K, V>> pairs = (RDD<dev.millrace.function.Tuple2<K, V>>) root;
         new PartitionReader<>(pairs, run.task().split(), context).drainTo(writer.sink());
         return writer.chunks().get();

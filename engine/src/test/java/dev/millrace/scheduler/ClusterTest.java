@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.error.MillraceException;
 import dev.millrace.execution.RecordChunk;
+import dev.millrace.function.Function;
 import dev.millrace.function.Tuple2;
 import dev.millrace.rdd.BlockId;
 import dev.millrace.rdd.HashPartitioner;
@@ -24,6 +25,7 @@ import dev.millrace.rpc.Transport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +111,26 @@ class ClusterTest {
         pairs.cache();
         assertEquals(40, pairs.count());
         return pairs;
+    }
+
+    /** The second one finds the plan of the first, whose ranges would put all of its data into one partition. */
+    @Test
+    void aSortUsesTheRangesOfItsOwnData() throws Exception {
+        Function<Integer, Integer> self = value -> value;
+        try (TestCluster cluster = new TestCluster(folder, 2)) {
+            for (int from : List.of(0, 1_000)) {
+                List<Integer> values = IntStream.range(from, from + 100).boxed().toList();
+                List<List<Integer>> parts = cluster.context()
+                        .parallelize(values, PARTITIONS)
+                        .sortBy(self, false, PARTITIONS)
+                        .glom()
+                        .collect();
+                assertEquals(
+                        values.stream().sorted(Comparator.reverseOrder()).toList(),
+                        parts.stream().flatMap(List::stream).toList());
+                parts.forEach(part -> assertTrue(part.size() > 12, parts.toString()));
+            }
+        }
     }
 
     private static void awaitExecutors(MillraceContext context, int count) {

@@ -117,6 +117,7 @@ class ExecutorTest {
                             new @Nullable ShuffleKey[] {input},
                             new int[] {1},
                             null,
+                            null,
                             1,
                             new int[0][],
                             new StageRun.Task[] {new StageRun.Task(partition, 0, rdd.partitions()[0], reads, List.of())

@@ -57,6 +57,7 @@ class MessageCodecTest {
                 new long[] {0, 1L << 50},
                 new ShuffleKey[] {input, SHUFFLE},
                 new int[] {0, 300},
+                List.of("m", "t"),
                 output,
                 12,
                 new int[][] {{}, {0}, {1, 2}},

@@ -4,6 +4,9 @@ package dev.millrace.rdd;
 public interface ResidentHandler {
     void onMessage(Object message);
 
-    /** The task is gone: its executor was lost, or {@code start} failed. It is not started again by itself. */
+    /** The task is gone: its executor was lost. It is not started again by itself. */
     void onLost(String reason);
+
+    /** The task did not start: it could not be read at its executor, or {@code start} failed. */
+    void onNotStarted(String reason);
 }

@@ -212,6 +212,22 @@ final class TrackedReceiver {
             }
             again.execute(TrackedReceiver.this::place);
         }
+
+        /** It would not start elsewhere either: the processes of a job have the same classes. */
+        @Override
+        public void onNotStarted(String reason) {
+            synchronized (TrackedReceiver.this) {
+                if (number != incarnation || ended.getCount() == 0) {
+                    return;
+                }
+                status = status.with(Failure.of(reason, null), now()).inactive();
+                events.error(status);
+                ended.countDown();
+                if (!stopping) {
+                    events.failed(new MillraceException(ErrorCode.SOURCE, name + " cannot be started: " + reason));
+                }
+            }
+        }
     }
 
     private void started(String executor) {

@@ -27,6 +27,9 @@ final class Broadcasts {
         try {
             return known.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof MillraceException failure) {
+                throw new MillraceException(failure.code(), String.valueOf(failure.getMessage()), failure);
+            }
             throw new MillraceException(
                     ErrorCode.STATE, "broadcast " + id + " is destroyed, or was made by another MillraceContext", e);
         }
@@ -42,6 +45,15 @@ final class Broadcasts {
         } else {
             values.remove(message.id());
             waiting.completeExceptionally(new IllegalStateException("no such value"));
+        }
+    }
+
+    /** The value will not come, to nobody who asks for it here. */
+    void failed(DriverMessage.BroadcastFailed message) {
+        CompletableFuture<Object> waiting = values.get(message.id());
+        if (waiting != null) {
+            waiting.completeExceptionally(
+                    new MillraceException(message.code(), "broadcast " + message.id() + ": " + message.reason()));
         }
     }
 

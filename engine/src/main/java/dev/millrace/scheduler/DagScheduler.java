@@ -147,14 +147,23 @@ final class DagScheduler implements JobRunner {
         } else if (message instanceof ExecutorMessage.BlocksDropped dropped) {
             dropped.blocks().forEach(block -> blocks.dropped(block, from.name()));
         } else if (message instanceof ExecutorMessage.FetchBroadcast fetch) {
-            Object value = broadcasts.get(fetch.id());
-            from.send(new DriverMessage.BroadcastValue(fetch.id(), value, value != null));
+            sendBroadcast(from, fetch.id());
         } else if (message instanceof ExecutorMessage.ResidentSays says) {
             residents.says(says);
         } else if (message instanceof ExecutorMessage.ResidentFailed failed) {
             residents.failed(failed);
         } else if (message instanceof ExecutorMessage.ResidentStopped stopped) {
             residents.stopped(stopped.resident());
+        }
+    }
+
+    /** A value that cannot be sent is the failure of the task that asked, not of the connection. */
+    private void sendBroadcast(ExecutorHandle to, long id) {
+        Object value = broadcasts.get(id);
+        try {
+            to.send(new DriverMessage.BroadcastValue(id, value, value != null));
+        } catch (RuntimeException e) {
+            to.send(DriverMessage.BroadcastFailed.of(id, e));
         }
     }
 

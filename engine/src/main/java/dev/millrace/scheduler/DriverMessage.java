@@ -1,5 +1,7 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
 import dev.millrace.rdd.BlockId;
 import dev.millrace.rdd.ResidentTask;
 import dev.millrace.rdd.StorageLevel;
@@ -49,6 +51,15 @@ sealed interface DriverMessage {
 
     /** The value of a broadcast variable that the executor asked for. */
     record BroadcastValue(long id, @Nullable Object value, boolean exists) implements DriverMessage {}
+
+    /** The value of a broadcast variable that the executor asked for cannot be sent, or not be read there. */
+    record BroadcastFailed(long id, ErrorCode code, String reason) implements DriverMessage {
+        static BroadcastFailed of(long id, RuntimeException failure) {
+            return failure instanceof MillraceException known
+                    ? new BroadcastFailed(id, known.code(), String.valueOf(known.getMessage()))
+                    : new BroadcastFailed(id, ErrorCode.NOT_SERIALIZABLE, failure.toString());
+        }
+    }
 
     /** Forget the value of a broadcast variable. */
     record RemoveBroadcast(long id) implements DriverMessage {}

@@ -193,6 +193,8 @@ final class Executor implements AutoCloseable {
             replicator.copyTo(replicate.to(), replicate.block(), replicate.level());
         } else if (message instanceof DriverMessage.BroadcastValue value) {
             broadcasts.arrived(value);
+        } else if (message instanceof DriverMessage.BroadcastFailed failed) {
+            broadcasts.failed(failed);
         } else if (message instanceof DriverMessage.RemoveBroadcast remove) {
             broadcasts.remove(remove.id());
         } else if (message instanceof DriverMessage.StartResident start) {

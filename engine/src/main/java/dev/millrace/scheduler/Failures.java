@@ -26,9 +26,19 @@ final class Failures {
     }
 
     static byte[] toBytes(Throwable failure) {
-        RemoteFailure plain = new RemoteFailure(failure.toString(), failure.getStackTrace());
+        Throwable plain = plain(failure);
         Object[] both = {JavaSerialization.serialize(plain), serialized(failure)};
         return JavaSerialization.serialize(both);
+    }
+
+    /** What is left of an exception without what it refers to. */
+    private static Throwable plain(Throwable failure) {
+        if (failure instanceof MillraceException known) {
+            MillraceException plain = new MillraceException(known.code(), String.valueOf(known.getMessage()));
+            plain.setStackTrace(known.getStackTrace());
+            return plain;
+        }
+        return new RemoteFailure(failure.toString(), failure.getStackTrace());
     }
 
     private static byte[] serialized(Throwable failure) {

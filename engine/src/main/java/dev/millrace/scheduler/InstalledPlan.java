@@ -1,5 +1,6 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.error.MillraceException;
 import dev.millrace.serializer.JavaSerialization;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -18,13 +19,26 @@ final class InstalledPlan {
         this.copies = new AtomicReferenceArray<>(workers);
     }
 
-    /** The copy of a worker; only to be asked by that worker. */
+    /**
+     * The copy of a worker; only to be asked by that worker.
+     *
+     * @throws MillraceException when it cannot be read
+     */
     StagePlan copy(int worker) {
         StagePlan plan = copies.get(worker);
         if (plan == null) {
-            plan = (StagePlan) JavaSerialization.deserialize(bytes, loader);
+            plan = read();
             copies.set(worker, plan);
         }
         return plan;
+    }
+
+    private StagePlan read() {
+        try {
+            return (StagePlan) JavaSerialization.deserialize(bytes, loader);
+        } catch (MillraceException e) {
+            throw new MillraceException(
+                    e.code(), "the executor cannot read the functions of the stage. " + e.getMessage(), e);
+        }
     }
 }

@@ -377,7 +377,7 @@ final class JobExecution<T, R> {
                     failure.failure())));
             task.attempt++;
             int limit = scheduler.conf().get(MillraceConfig.TASK_MAX_FAILURES);
-            if (task.attempt >= limit) {
+            if (task.attempt >= limit || isPermanent(failure.failure())) {
                 throw givenUp(stage, failure);
             }
             LOG.warn(
@@ -393,6 +393,11 @@ final class JobExecution<T, R> {
             task.executor.send(new DriverMessage.RunTasks(job, description.batchTime(), names, List.of(again)));
         }
 
+        /** Whether another try would end the same way: what cannot be written or read once never can. */
+        private static boolean isPermanent(Throwable failure) {
+            return failure instanceof MillraceException known && known.code() == ErrorCode.NOT_SERIALIZABLE;
+        }
+
         private MillraceException givenUp(Stage stage, ExecutorMessage.TaskFailed failure) {
             Throwable cause = failure.failure();
             boolean known = cause instanceof MillraceException;
@@ -402,8 +407,12 @@ final class JobExecution<T, R> {
             return new MillraceException(
                     code,
                     where() + "stage " + failure.stage() + " (" + stage.description() + "), partition "
-                            + failure.partition() + " failed " + task.attempt
-                            + (task.attempt == 1 ? " time" : " times") + "; the last failure: " + reason,
+                            + failure.partition()
+                            + (isPermanent(cause)
+                                    ? " failed and is not tried again: "
+                                    : " failed " + task.attempt + (task.attempt == 1 ? " time" : " times")
+                                            + "; the last failure: ")
+                            + reason,
                     cause);
         }
     }

@@ -2,6 +2,8 @@ package dev.millrace.scheduler;
 
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
 import dev.millrace.execution.Chunk;
 import dev.millrace.rdd.AccumulatorV2;
 import dev.millrace.rdd.BlockId;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The messages as bytes: one byte for the kind of message, then its components in their order. Numbers are variable-length
  * where they are mostly small; user data is written by {@link ObjectCodec}, functions by Java serialization (from an
- * authenticated peer of the same job only). Not thread-safe.
+ * authenticated peer of the same job only). What the program's classes refuse to be made of again is no error of the
+ * message: it arrives and says so, and the job that it belongs to fails instead of the connection. Not thread-safe.
  */
 final class MessageCodec {
     private final ObjectCodec codec;
@@ -114,6 +117,11 @@ final class MessageCodec {
             out.writeString(registered.executor());
         } else if (message instanceof DriverMessage.Shutdown) {
             out.writeByte(17);
+        } else if (message instanceof DriverMessage.BroadcastFailed failed) {
+            out.writeByte(18);
+            out.writeVarLong(failed.id(), true);
+            out.writeString(failed.code().name());
+            out.writeString(failed.reason());
         }
         return out.toBytes();
     }
@@ -154,12 +162,17 @@ final class MessageCodec {
             case 10 -> {
                 long id = in.readVarLong(true);
                 boolean exists = in.readBoolean();
-                yield new DriverMessage.BroadcastValue(id, codec.read(in), exists);
+                try {
+                    yield new DriverMessage.BroadcastValue(id, codec.read(in), exists);
+                } catch (MillraceException e) {
+                    yield DriverMessage.BroadcastFailed.of(id, e);
+                }
             }
             case 11 -> new DriverMessage.RemoveBroadcast(in.readVarLong(true));
-            case 12 ->
-                new DriverMessage.StartResident(
-                        in.readVarLong(true), (ResidentTask) JavaSerialization.deserialize(bytes(in), loader));
+            case 12 -> {
+                long id = in.readVarLong(true);
+                yield new DriverMessage.StartResident(id, resident(bytes(in)));
+            }
             case 13 -> new DriverMessage.TellResident(in.readVarLong(true), Objects.requireNonNull(codec.read(in)));
             case 14 -> new DriverMessage.StopResident(in.readVarLong(true));
             case 15 -> {
@@ -172,8 +185,19 @@ final class MessageCodec {
             }
             case 16 -> new DriverMessage.Registered(in.readString());
             case 17 -> new DriverMessage.Shutdown();
+            case 18 ->
+                new DriverMessage.BroadcastFailed(
+                        in.readVarLong(true), ErrorCode.valueOf(in.readString()), in.readString());
             default -> throw new IllegalArgumentException("unknown message of the driver: " + kind);
         };
+    }
+
+    private ResidentTask resident(byte[] bytes) {
+        try {
+            return (ResidentTask) JavaSerialization.deserialize(bytes, loader);
+        } catch (MillraceException e) {
+            return new UnreadableResident(e);
+        }
     }
 
     private void stage(StageRun run) {
@@ -185,7 +209,7 @@ final class MessageCodec {
             nullableShuffle(run.inputs()[i]);
             out.writeVarInt(run.senders()[i], true);
         }
-        codec.write(out, run.argument());
+        value(run.argument());
         nullableShuffle(run.output());
         out.writeVarInt(run.taskCount(), true);
         out.writeVarInt(run.targets().length, true);
@@ -196,7 +220,7 @@ final class MessageCodec {
         for (StageRun.Task task : run.tasks()) {
             out.writeVarInt(task.partition(), true);
             out.writeVarInt(task.attempt(), true);
-            codec.write(out, task.split());
+            value(task.split());
             ints(task.reads());
             out.writeVarInt(task.remote().size(), true);
             for (StageRun.RemoteBlock remote : task.remote()) {
@@ -216,7 +240,7 @@ final class MessageCodec {
             inputs[i] = nullableShuffle(in);
             senders[i] = in.readVarInt(true);
         }
-        Object argument = codec.read(in);
+        Object argument = value(in);
         ShuffleKey output = nullableShuffle(in);
         int taskCount = in.readVarInt(true);
         int[][] targets = new int[in.readVarInt(true)][];
@@ -228,7 +252,7 @@ final class MessageCodec {
             tasks[i] = new StageRun.Task(
                     in.readVarInt(true),
                     in.readVarInt(true),
-                    (Partition) Objects.requireNonNull(codec.read(in)),
+                    (Partition) Objects.requireNonNull(value(in)),
                     ints(in),
                     remote(in));
         }
@@ -309,7 +333,6 @@ final class MessageCodec {
         return out.toBytes();
     }
 
-    @SuppressWarnings("unchecked")
     ExecutorMessage decodeExecutor(byte[] frame) {
         Input in = new Input(frame);
         byte kind = in.readByte();
@@ -319,11 +342,12 @@ final class MessageCodec {
                 int stage = in.readVarInt(true);
                 int partition = in.readVarInt(true);
                 long nanos = in.readVarLong(true);
-                byte[] accumulators = bytes(in);
-                Map<Long, AccumulatorV2<?, ?>> updates = accumulators.length == 0
-                        ? Map.of()
-                        : (Map<Long, AccumulatorV2<?, ?>>) JavaSerialization.deserialize(accumulators, loader);
-                yield new ExecutorMessage.TaskSucceeded(job, stage, partition, result(in), updates, nanos);
+                try {
+                    Map<Long, AccumulatorV2<?, ?>> updates = accumulators(bytes(in));
+                    yield new ExecutorMessage.TaskSucceeded(job, stage, partition, result(in), updates, nanos);
+                } catch (MillraceException e) {
+                    yield new ExecutorMessage.TaskFailed(job, stage, partition, unreadable(e), nanos);
+                }
             }
             case 2 -> {
                 JobAttempt job = job(in);
@@ -348,6 +372,18 @@ final class MessageCodec {
             case 11 -> new ExecutorMessage.LinkLost(in.readString());
             default -> throw new IllegalArgumentException("unknown message of an executor: " + kind);
         };
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<Long, AccumulatorV2<?, ?>> accumulators(byte[] bytes) {
+        return bytes.length == 0
+                ? Map.of()
+                : (Map<Long, AccumulatorV2<?, ?>>) JavaSerialization.deserialize(bytes, loader);
+    }
+
+    private static MillraceException unreadable(MillraceException failure) {
+        return new MillraceException(
+                failure.code(), "the driver cannot read what the task returned. " + failure.getMessage(), failure);
     }
 
     /** Results are chunks mostly, which have a form of their own. */
@@ -431,6 +467,28 @@ final class MessageCodec {
     }
 
     // Parts
+
+    /** A value of the program among others: its length first, so that who cannot read it can read on. */
+    private void value(@Nullable Object value) {
+        int start = out.position();
+        out.writeInt(0);
+        codec.write(out, value);
+        int end = out.position();
+        out.setPosition(start);
+        out.writeInt(end - start - Integer.BYTES);
+        out.setPosition(end);
+    }
+
+    private @Nullable Object value(Input in) {
+        int length = in.readInt();
+        int end = in.position() + length;
+        try {
+            return codec.read(in);
+        } catch (MillraceException e) {
+            in.setPosition(end);
+            return new StageRun.Unreadable(e);
+        }
+    }
 
     private void job(JobAttempt job) {
         out.writeVarLong(job.job(), true);

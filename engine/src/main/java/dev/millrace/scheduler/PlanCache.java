@@ -44,8 +44,9 @@ final class PlanCache {
 
         private void sendTo(ExecutorHandle executor) {
             synchronized (installed) {
-                if (installed.add(executor.name())) {
-                    executor.send(new DriverMessage.InstallPlan(id, bytes));
+                if (!installed.contains(executor.name())) {
+                    executor.send(new DriverMessage.InstallPlan(id, bytes)); // may be refused as too large
+                    installed.add(executor.name());
                 }
             }
         }

@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** The driver's record of the tasks that stay at executors. Thread-safe. */
 final class ResidentBook {
@@ -105,7 +104,11 @@ final class ResidentBook {
     }
 
     void failed(ExecutorMessage.ResidentFailed message) {
-        end(residents.remove(message.resident()), message.reason());
+        Resident resident = residents.remove(message.resident());
+        if (resident != null) {
+            resident.stopped().countDown();
+            resident.handler().onNotStarted(message.reason());
+        }
     }
 
     void stopped(long id) {
@@ -118,15 +121,9 @@ final class ResidentBook {
     void lost(String executor, String reason) {
         residents.forEach((id, resident) -> {
             if (resident.executor().equals(executor) && residents.remove(id, resident)) {
-                end(resident, executor + " was lost: " + reason);
+                resident.stopped().countDown();
+                resident.handler().onLost(executor + " was lost: " + reason);
             }
         });
-    }
-
-    private static void end(@Nullable Resident resident, String reason) {
-        if (resident != null) {
-            resident.stopped().countDown();
-            resident.handler().onLost(reason);
-        }
     }
 }

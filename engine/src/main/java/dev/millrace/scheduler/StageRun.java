@@ -1,5 +1,6 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.error.MillraceException;
 import dev.millrace.rdd.BlockId;
 import dev.millrace.rdd.Partition;
 import dev.millrace.shuffle.ShuffleKey;
@@ -33,6 +34,27 @@ record StageRun(
         int taskCount,
         int[][] targets,
         Task[] tasks) {
+    /** Stands for what this executor cannot read; whoever asks for it gets the failure. */
+    record Unreadable(MillraceException failure) implements Partition {
+        @Override
+        public int index() {
+            throw failure;
+        }
+
+        static <T> T refuse(T value) {
+            if (value instanceof Unreadable unreadable) {
+                throw unreadable.failure();
+            }
+            return value;
+        }
+    }
+
+    /** @throws MillraceException when it cannot be read here */
+    @Override
+    public @Nullable Object argument() {
+        return argument == null ? null : Unreadable.refuse(argument);
+    }
+
     /**
      * A task of this run.
      *
@@ -42,7 +64,13 @@ record StageRun(
      * @param reads position in {@link StageRun#inputs} and partition of each shuffle input, one after the other
      * @param remote the blocks that it reads and that are at other executors
      */
-    record Task(int partition, int attempt, Partition split, int[] reads, List<RemoteBlock> remote) {}
+    record Task(int partition, int attempt, Partition split, int[] reads, List<RemoteBlock> remote) {
+        /** @throws MillraceException when it cannot be read here */
+        @Override
+        public Partition split() {
+            return Unreadable.refuse(split);
+        }
+    }
 
     /**
      * A block that is kept elsewhere.

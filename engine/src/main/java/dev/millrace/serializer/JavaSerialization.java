@@ -32,12 +32,13 @@ public final class JavaSerialization {
     /**
      * The value that {@code bytes} stand for, with its classes, proxies and lambdas taken from {@code loader}.
      *
-     * @throws MillraceException NOT_SERIALIZABLE when a class is missing or differs, or the bytes are damaged
+     * @throws MillraceException NOT_SERIALIZABLE when a class is missing or differs, its own code throws, or the bytes are
+     *     damaged
      */
     public static Object deserialize(byte[] bytes, ClassLoader loader) {
         try (ObjectInputStream in = new LoaderObjectInputStream(new ByteArrayInputStream(bytes), loader)) {
             return in.readObject();
-        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (IOException | ClassNotFoundException | RuntimeException | Error e) {
             throw NotSerializable.unreadable(e);
         }
     }

@@ -2,9 +2,16 @@ package dev.millrace.serializer;
 
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /** Words for a value or function that cannot be serialized. */
 final class NotSerializable {
+    /** Whose frames lie between this package and the program's code. */
+    private static final List<String> MACHINERY =
+            List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "com.esotericsoftware.kryo");
+
     private NotSerializable() {}
 
     /** The error for a value that was refused with {@code cause}. */
@@ -15,15 +22,32 @@ final class NotSerializable {
 
     /** The error for bytes that cannot be read back, because of {@code failure}. */
     static MillraceException unreadable(Throwable failure) {
+        Throwable root = root(failure);
+        String reason = root instanceof ClassNotFoundException || root instanceof NoClassDefFoundError
+                ? "class " + root.getMessage() + " is not on the class path of this process."
+                        + " Check that the application's jar contains it and is the same everywhere."
+                : reader(root)
+                        .map(reader ->
+                                reader + " threw " + root + ". It has to read what another process of the job wrote.")
+                        .orElse(root.toString());
+        return new MillraceException(ErrorCode.NOT_SERIALIZABLE, "Cannot read a value back: " + reason, failure);
+    }
+
+    private static Throwable root(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        String reason = root instanceof ClassNotFoundException || root instanceof NoClassDefFoundError
-                ? "class " + root.getMessage() + " is not on the class path of this process."
-                        + " Check that the application's jar contains it and is the same everywhere."
-                : root.toString();
-        return new MillraceException(ErrorCode.NOT_SERIALIZABLE, "Cannot read a value back: " + reason, failure);
+        return root;
+    }
+
+    /** Class and method of the program, such as a {@code readObject}, that the reading called and that failed. */
+    private static Optional<String> reader(Throwable root) {
+        return Arrays.stream(root.getStackTrace())
+                .filter(frame -> MACHINERY.stream().noneMatch(frame.getClassName()::startsWith))
+                .findFirst()
+                .filter(frame -> !frame.getClassName().startsWith(NotSerializable.class.getPackageName() + "."))
+                .map(frame -> frame.getClassName() + "." + frame.getMethodName());
     }
 
     /** The way to the object that is refused and what to do about it, or else what {@code cause} says. */

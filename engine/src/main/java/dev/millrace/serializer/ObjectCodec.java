@@ -64,7 +64,7 @@ public final class ObjectCodec {
     /**
      * Reads the value that starts at the position of {@code in}.
      *
-     * @throws MillraceException NOT_SERIALIZABLE when a class is missing, or the bytes are no such value
+     * @throws MillraceException NOT_SERIALIZABLE when a class is missing, its own code throws, or the bytes are no such value
      */
     public @Nullable Object read(Input in) {
         try {
@@ -74,7 +74,7 @@ public final class ObjectCodec {
         } catch (MillraceException e) {
             reader.discard();
             throw e;
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             reader.discard();
             throw NotSerializable.unreadable(e);
         }

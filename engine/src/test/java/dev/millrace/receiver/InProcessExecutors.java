@@ -78,8 +78,15 @@ final class InProcessExecutors implements JobRunner {
         }
         String executor = preferred.stream().filter(alive::contains).findFirst().orElseGet(() -> alive.get(0));
         long id = ids.incrementAndGet();
+        ResidentTask arrived;
         try {
-            Resident resident = new Resident(executor, copy(task), handler);
+            arrived = copy(task);
+        } catch (IOException | ClassNotFoundException | RuntimeException e) {
+            handler.onNotStarted(e.toString());
+            return id;
+        }
+        try {
+            Resident resident = new Resident(executor, arrived, handler);
             residents.put(id, resident);
             resident.task.start(resident);
         } catch (Exception e) {

@@ -12,6 +12,7 @@ import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.streaming.receiver.Receiver;
 import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -285,6 +286,36 @@ class ReceiverTrackerTest {
         assertTrue(
                 failure.getMessage().matches("Refusing-0 on [ab]: wrong password: user x: password refused"),
                 failure::getMessage);
+    }
+
+    /** Is read once, by the driver. */
+    private static final class ReadOnce extends Receiver<Integer> {
+        static final AtomicInteger READ = new AtomicInteger();
+
+        @SuppressWarnings("UnusedVariable") // has the form that Java serialization asks for
+        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+            in.defaultReadObject();
+            if (READ.incrementAndGet() > 1) {
+                throw new IllegalStateException("not here");
+            }
+        }
+
+        @Override
+        public void onStart() {}
+
+        @Override
+        public void onStop() {}
+    }
+
+    @Test
+    void failsTheJobWhenAReceiverCannotBeReadAtItsExecutor() {
+        tracker.start(0, new ReadOnce());
+        await().until(() -> !events.failures.isEmpty());
+        MillraceException failure = events.failures.get(0);
+        assertEquals(ErrorCode.SOURCE, failure.code());
+        assertTrue(failure.getMessage().startsWith("ReadOnce-0 cannot be started: "), failure::getMessage);
+        assertTrue(failure.getMessage().contains("not here"), failure::getMessage);
+        assertEquals(2, ReadOnce.READ.get());
     }
 
     private static final class Ending extends Receiver<Integer> {

@@ -221,6 +221,9 @@ class ClusterTest {
 
                             @Override
                             public void onLost(String reason) {}
+
+                            @Override
+                            public void onNotStarted(String reason) {}
                         });
             }
             assertTrue(stored.await(20, TimeUnit.SECONDS));

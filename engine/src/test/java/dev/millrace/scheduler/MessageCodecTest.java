@@ -3,7 +3,10 @@ package dev.millrace.scheduler;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
 import dev.millrace.execution.RecordChunk;
 import dev.millrace.rdd.BlockId;
 import dev.millrace.rdd.LongAccumulator;
@@ -36,6 +39,16 @@ class MessageCodecTest {
         private static final long serialVersionUID = 1L;
     }
 
+    /** A partition with a form of its own, for which the loader of the job alone is asked. */
+    private record Stray(int index) implements Partition {
+        private static final long serialVersionUID = 1L;
+
+        @SuppressWarnings("UnusedMethod") // has the form that Java serialization asks for
+        private Object readResolve() {
+            return this;
+        }
+    }
+
     /** Work of a user that stays. */
     private record Work(String what) implements ResidentTask {
         private static final long serialVersionUID = 1L;
@@ -51,6 +64,10 @@ class MessageCodecTest {
     }
 
     private static StageRun run(ShuffleKey input, ShuffleKey output) {
+        return run(input, output, new Range(6, 1));
+    }
+
+    private static StageRun run(ShuffleKey input, ShuffleKey output, Partition second) {
         return new StageRun(
                 4,
                 1L << 33,
@@ -66,7 +83,7 @@ class MessageCodecTest {
                     new StageRun.Task(
                             6,
                             2,
-                            new Range(6, 1),
+                            second,
                             new int[0],
                             List.of(new StageRun.RemoteBlock(PART, 0), new StageRun.RemoteBlock(RECEIVED, 1)))
                 });
@@ -91,6 +108,7 @@ class MessageCodecTest {
                 new DriverMessage.Replicate(RECEIVED, StorageLevel.MEMORY_AND_DISK_SER_2, "executor-2-1"),
                 new DriverMessage.BroadcastValue(1, List.of("a", 2), true),
                 new DriverMessage.BroadcastValue(1, null, false),
+                new DriverMessage.BroadcastFailed(2, ErrorCode.NETWORK, "too large"),
                 new DriverMessage.RemoveBroadcast(8),
                 new DriverMessage.StartResident(4, new Work("receive")),
                 new DriverMessage.TellResident(4, "faster"),
@@ -153,6 +171,31 @@ class MessageCodecTest {
         assertThrows(IllegalArgumentException.class, () -> codec.decodeDriver(new byte[] {99}));
         assertThrows(IllegalArgumentException.class, () -> codec.decodeExecutor(new byte[] {99}));
         assertThrows(IllegalArgumentException.class, () -> codec.decodePeer(new byte[] {99}));
+    }
+
+    /** Classes of the job that an executor does not have. */
+    @Test
+    void whatCannotBeReadFailsWhenItIsUsed() {
+        MessageCodec lacking = new MessageCodec(new Hiding(Stray.class));
+        DriverMessage.RunTasks run =
+                (DriverMessage.RunTasks) lacking.decodeDriver(codec.encode(new DriverMessage.RunTasks(
+                        JOB, OptionalLong.empty(), List.of("executor-0-1"), List.of(run(null, null, new Stray(6))))));
+        StageRun stage = run.stages().get(0);
+        assertEquals(2, stage.tasks()[1].remote().size(), "what comes after it");
+        assertEquals(new Range(5, -1), stage.tasks()[0].split());
+        MillraceException failure = assertThrows(MillraceException.class, () -> stage.tasks()[1].split());
+        assertEquals(ErrorCode.NOT_SERIALIZABLE, failure.code());
+        assertTrue(failure.getMessage().contains(Stray.class.getName()), failure.getMessage());
+        assertEquals(List.of("m", "t"), stage.argument());
+    }
+
+    @Test
+    void aResidentThatCannotBeReadDoesNotStart() {
+        MessageCodec lacking = new MessageCodec(new Hiding(Work.class));
+        DriverMessage.StartResident start = (DriverMessage.StartResident)
+                lacking.decodeDriver(codec.encode(new DriverMessage.StartResident(4, new Work("receive"))));
+        assertEquals(4, start.resident());
+        assertThrows(MillraceException.class, () -> start.task().start(null));
     }
 
     @SafeVarargs

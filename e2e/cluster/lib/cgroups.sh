@@ -1,22 +1,24 @@
 # shellcheck shell=bash
-# A control group for the whole cluster, in each hierarchy. Inside, it is the root, so that what kubelet and containerd
-# make lies below it; outside, it is below the group of whoever started the cluster, and is removed with it.
+# A control group for the whole cluster, in each hierarchy, named after the place of its state. Inside, it is the root, so
+# that what kubelet and containerd make lies below it; outside, it is below the group of whoever started the cluster, and
+# is removed with it.
 #
 # $state/cgroups lists, a line each: the group to remove, and the group to put processes into.
 
 make_cgroups() {
-  local parent group
+  local parent group name
+  name=millrace-cluster-$(cksum <<<"$state" | cut -d' ' -f1)
   : >"$state/cgroups"
   if cgroups_are_unified; then
     # A group with controllers may hold no processes: they go into a leaf.
-    group=$(unified_mount)/millrace-cluster
+    group=$(unified_mount)/$name
     delegate_controllers "$(unified_mount)"
     mkdir -p "$group/init"
     echo "$group $group/init" >>"$state/cgroups"
     return
   fi
   while IFS= read -r parent; do
-    group=$parent/millrace-cluster
+    group=$parent/$name
     mkdir -p "$group"
     if [[ -e $group/cpuset.cpus ]]; then
       cat "$parent/cpuset.cpus" >"$group/cpuset.cpus"

@@ -30,7 +30,7 @@ class RoleTest {
     void anyOtherNameIsRefused(String name) {
         IllegalArgumentException error = assertThrows(IllegalArgumentException.class, () -> new Role(name));
         assertEquals(
-                "role \"" + name + "\": expected \"driver\" or \"executor-\" and its ordinal from 0",
+                "role \"" + name + "\": expected \"driver\", \"operator\" or \"executor-\" and its ordinal from 0",
                 error.getMessage());
     }
 

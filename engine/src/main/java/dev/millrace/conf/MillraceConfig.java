@@ -208,6 +208,12 @@ public final class MillraceConfig {
             null,
             null,
             "File that the driver writes host:port of its status API to once that listens.");
+    public static final ConfigEntry<Integer> CONTROL_PORT = port(
+            "millrace.control.port",
+            null,
+            null,
+            "Port of the driver's control API, at millrace.driver.host and over mutual TLS; without it there is none"
+                    + " (cluster).");
     public static final ConfigEntry<Boolean> ERROR_STACK_TRACES =
             bool("millrace.error.stackTraces", "false", null, "Print the stack trace of the error that ends the job.");
     public static final ConfigEntry<String> LOG_LEVEL = ConfigEntry.declare(
@@ -249,7 +255,8 @@ public final class MillraceConfig {
                 key, "integer >= " + minimum, defaultText, sparkAlias, doc, Integer::parseInt, check);
     }
 
-    private static ConfigEntry<Integer> port(String key, String defaultText, @Nullable String sparkAlias, String doc) {
+    private static ConfigEntry<Integer> port(
+            String key, @Nullable String defaultText, @Nullable String sparkAlias, String doc) {
         return ConfigEntry.declare(
                 key,
                 "a port, an integer from 0 to 65535",

@@ -2,6 +2,7 @@ package dev.millrace.rdd;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Runs jobs for a {@link MillraceContext}: the scheduler, with its executors. Thread-safe; jobs of several threads run
@@ -59,6 +60,15 @@ public interface JobRunner extends AutoCloseable {
 
     /** Executors that the job is meant to have. */
     int desiredExecutors();
+
+    /**
+     * Changes how many executors the job is meant to have. Those that are connected now and have an ordinal from
+     * {@code desired} on, or one of {@code leaving}, get no new work and are told to end when the jobs that run now have
+     * ended. Saying the same again changes nothing.
+     *
+     * @param leaving ordinals of executors that are to be replaced; their replacements register as usual
+     */
+    void scale(int desired, Set<Integer> leaving);
 
     /** Cancels what runs and stops the executors that this context started. */
     @Override

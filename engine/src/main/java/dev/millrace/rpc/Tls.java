@@ -6,10 +6,12 @@ import dev.millrace.conf.MillraceConfig;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.File;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
 /**
@@ -51,6 +53,11 @@ public record Tls(SslContext server, SslContext client) {
                             + ": expected PEM files, the key as PKCS#8; " + e.getMessage(),
                     e);
         }
+    }
+
+    /** For servers of the JDK, which have to ask for the peer's certificate themselves. */
+    public SSLContext serverContext() {
+        return ((JdkSslContext) server).context();
     }
 
     private static File file(MillraceConf conf, ConfigEntry<String> entry) {

@@ -65,14 +65,27 @@ final class BlockLocations {
         gone.forEach(blocks::remove);
     }
 
+    /** Received blocks that an executor holds. */
+    synchronized List<BlockId> received(String executor) {
+        List<BlockId> found = new ArrayList<>();
+        blocks.forEach((block, holders) -> {
+            if (block instanceof BlockId.OfStream && holders.executors().contains(executor)) {
+                found.add(block);
+            }
+        });
+        return found;
+    }
+
     /** A received block that has fewer copies than it should. */
     record Missing(BlockId block, StorageLevel level, List<String> holders) {}
 
-    synchronized List<Missing> underReplicated() {
+    /** Those with fewer copies at executors that stay than they should have; copies elsewhere do not count. */
+    synchronized List<Missing> underReplicated(Set<String> staying) {
         List<Missing> found = new ArrayList<>();
         blocks.forEach((block, holders) -> {
             if (block instanceof BlockId.OfStream
-                    && holders.executors().size() < holders.level().replication()) {
+                    && holders.executors().stream().filter(staying::contains).count()
+                            < holders.level().replication()) {
                 found.add(new Missing(block, holders.level(), List.copyOf(holders.executors())));
             }
         });

@@ -16,10 +16,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,7 @@ final class DagScheduler implements JobRunner {
     private final ShuffleOutputs shuffles = new ShuffleOutputs();
     private final PlanCache plans = new PlanCache();
     private final ResidentBook residents;
+    private final Departures departures;
     private final Map<Long, Object> broadcasts = new ConcurrentHashMap<>();
     private final Map<Long, JobExecution<?, ?>> jobs = new ConcurrentHashMap<>();
     private final List<JobListener> listeners = new CopyOnWriteArrayList<>();
@@ -50,6 +53,7 @@ final class DagScheduler implements JobRunner {
         this.context = context;
         this.executors = executors;
         this.residents = new ResidentBook(executors);
+        this.departures = new Departures(executors, blocks);
     }
 
     /** Sets what is closed with this. */
@@ -93,7 +97,11 @@ final class DagScheduler implements JobRunner {
         if (!executors.remove(name)) {
             return;
         }
-        if (!closed) {
+        boolean left = departures.isLeaving(name);
+        departures.gone(name);
+        if (left) {
+            LOG.info("executor left: executor={}", name);
+        } else if (!closed) {
             LOG.warn("executor lost: executor={} reason={}", name, reason);
         }
         blocks.lost(name);
@@ -107,9 +115,10 @@ final class DagScheduler implements JobRunner {
 
     /** Brings received blocks that lost a copy back to as many as they should have. */
     private void replicateAgain() {
-        List<ExecutorHandle> alive = executors.all();
-        for (BlockLocations.Missing block : blocks.underReplicated()) {
-            List<ExecutorHandle> others = alive.stream()
+        List<ExecutorHandle> staying = executors.available();
+        Set<String> names = staying.stream().map(ExecutorHandle::name).collect(Collectors.toSet());
+        for (BlockLocations.Missing block : blocks.underReplicated(names)) {
+            List<ExecutorHandle> others = staying.stream()
                     .filter(executor -> !block.holders().contains(executor.name()))
                     .toList();
             ExecutorHandle holder = executors.get(block.holders().get(0));
@@ -142,10 +151,12 @@ final class DagScheduler implements JobRunner {
             if (!executors.isAlive(from.name())) {
                 blocks.lost(from.name()); // it was lost before this was told
             }
+            departures.blocksChanged();
         } else if (message instanceof ExecutorMessage.LinkLost lost) {
             linkLost(from.name(), lost.executor());
         } else if (message instanceof ExecutorMessage.BlocksDropped dropped) {
             dropped.blocks().forEach(block -> blocks.dropped(block, from.name()));
+            departures.blocksChanged();
         } else if (message instanceof ExecutorMessage.FetchBroadcast fetch) {
             sendBroadcast(from, fetch.id());
         } else if (message instanceof ExecutorMessage.ResidentSays says) {
@@ -214,6 +225,7 @@ final class DagScheduler implements JobRunner {
             job.run();
         } finally {
             jobs.remove(id);
+            departures.jobEnded(id);
         }
     }
 
@@ -245,6 +257,7 @@ final class DagScheduler implements JobRunner {
         List<BlockId> list = List.copyOf(gone);
         blocks.remove(list);
         executors.sendAllLazily(new DriverMessage.RemoveBlocks(list));
+        departures.blocksChanged();
     }
 
     @Override
@@ -281,17 +294,46 @@ final class DagScheduler implements JobRunner {
     @Override
     public int defaultParallelism() {
         return Math.max(
-                1, executors.all().stream().mapToInt(ExecutorHandle::cores).sum());
+                1,
+                executors.available().stream().mapToInt(ExecutorHandle::cores).sum());
     }
 
     @Override
     public List<String> executorNames() {
-        return executors.all().stream().map(ExecutorHandle::name).toList();
+        return executors.available().stream().map(ExecutorHandle::name).toList();
     }
 
     @Override
     public int desiredExecutors() {
         return executors.desired();
+    }
+
+    @Override
+    public void scale(int desired, Set<Integer> leaving) {
+        executors.desired(desired);
+        for (ExecutorHandle executor : executors.available()) {
+            if (executor.ordinal() >= desired || leaving.contains(executor.ordinal())) {
+                leave(executor);
+            }
+        }
+    }
+
+    /**
+     * The pool first: what is planned from then on passes the executor over, and what was planned before is among the jobs.
+     * What it keeps can be fetched from it until it is gone. Its receivers are stopped on a thread of their own, as that waits for them.
+     */
+    private void leave(ExecutorHandle executor) {
+        executors.leaves(executor.name());
+        departures.begin(executor, jobs.keySet());
+        Thread mover = new Thread(
+                () -> {
+                    residents.moveAway(executor.name());
+                    replicateAgain();
+                    departures.residentsMoved(executor.name());
+                },
+                "millrace-leave-" + executor.name());
+        mover.setDaemon(true);
+        mover.start();
     }
 
     @Override

@@ -7,6 +7,9 @@ interface ExecutorHandle {
     /** Unique in the life of the driver: an executor that was replaced and its replacement have different names. */
     String name();
 
+    /** Number of the executor from 0; its replacement has the same. */
+    int ordinal();
+
     int cores();
 
     /** Sends a message; it is lost when the executor is. Keeps the order of one thread's messages. */

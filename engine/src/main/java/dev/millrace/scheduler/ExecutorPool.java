@@ -3,15 +3,18 @@ package dev.millrace.scheduler;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The executors that are alive, in the order of their names. Thread-safe. */
 final class ExecutorPool {
-    private final int desired;
     private final Duration patience;
+    private final Set<String> leaving = new HashSet<>();
+    private volatile int desired;
     private Map<String, ExecutorHandle> alive = Map.of();
     private @Nullable String closedBecause;
 
@@ -28,6 +31,17 @@ final class ExecutorPool {
         return desired;
     }
 
+    void desired(int number) {
+        desired = number;
+    }
+
+    /** Offers this executor for no further work; it stays alive until it is removed. */
+    synchronized void leaves(String name) {
+        if (alive.containsKey(name)) {
+            leaving.add(name);
+        }
+    }
+
     synchronized void add(ExecutorHandle executor) {
         Map<String, ExecutorHandle> next = new TreeMap<>(alive);
         next.put(executor.name(), executor);
@@ -40,6 +54,7 @@ final class ExecutorPool {
         Map<String, ExecutorHandle> next = new TreeMap<>(alive);
         boolean removed = next.remove(name) != null;
         alive = next;
+        leaving.remove(name);
         notifyAll();
         return removed;
     }
@@ -57,6 +72,20 @@ final class ExecutorPool {
         return List.copyOf(alive.values());
     }
 
+    /** Those that can be given new work. */
+    synchronized List<ExecutorHandle> available() {
+        return leaving.isEmpty()
+                ? all()
+                : alive.values().stream()
+                        .filter(executor -> !leaving.contains(executor.name()))
+                        .toList();
+    }
+
+    /** The executor if it can be given new work. */
+    synchronized @Nullable ExecutorHandle getAvailable(String name) {
+        return leaving.contains(name) ? null : alive.get(name);
+    }
+
     void sendAll(DriverMessage message) {
         all().forEach(executor -> executor.send(message));
     }
@@ -66,10 +95,11 @@ final class ExecutorPool {
         all().forEach(executor -> executor.sendLazily(message));
     }
 
-    /** At least {@code number} executors; waits for them. */
+    /** At least {@code number} executors that can be given new work; waits for them. */
     synchronized List<ExecutorHandle> await(int number) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (alive.size() < number) {
+        List<ExecutorHandle> found = available();
+        while (found.size() < number) {
             if (closedBecause != null) {
                 throw new MillraceException(ErrorCode.CANCELLED, closedBecause);
             }
@@ -77,13 +107,14 @@ final class ExecutorPool {
             if (left <= 0) {
                 throw new MillraceException(
                         ErrorCode.NO_EXECUTORS,
-                        alive.size() + " of " + number + " executors registered within "
+                        found.size() + " of " + number + " executors registered within "
                                 + dev.millrace.conf.Quantities.format(patience)
                                 + ": look at the executors' logs, or raise millrace.executor.registrationTimeout");
             }
             wait(Math.max(1, left / 1_000_000));
+            found = available();
         }
-        return List.copyOf(alive.values());
+        return found;
     }
 
     /** Ends all waiting. */

@@ -48,6 +48,11 @@ final class LocalCluster implements Cluster {
         }
 
         @Override
+        public int ordinal() {
+            return 0;
+        }
+
+        @Override
         public int cores() {
             return cores;
         }

@@ -86,6 +86,11 @@ final class RemoteCluster implements Cluster {
         }
 
         @Override
+        public int ordinal() {
+            return registration.ordinal();
+        }
+
+        @Override
         public int cores() {
             return registration.cores();
         }

@@ -46,7 +46,7 @@ final class ResidentBook {
             throw new MillraceException(ErrorCode.CANCELLED, "interrupted while waiting for an executor", e);
         }
         for (String name : preferred) {
-            ExecutorHandle wanted = executors.get(name);
+            ExecutorHandle wanted = executors.getAvailable(name);
             if (wanted != null) {
                 return wanted;
             }
@@ -116,6 +116,16 @@ final class ResidentBook {
         if (resident != null) {
             resident.stopped().countDown();
         }
+    }
+
+    /** Stops the tasks of an executor that leaves, so that what they took in is kept, and has them started elsewhere. */
+    void moveAway(String executor) {
+        residents.forEach((id, resident) -> {
+            if (resident.executor().equals(executor)) {
+                stop(id);
+                resident.handler().onLost(executor + " leaves");
+            }
+        });
     }
 
     void lost(String executor, String reason) {

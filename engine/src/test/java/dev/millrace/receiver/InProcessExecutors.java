@@ -22,6 +22,7 @@ import java.io.ObjectOutputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -165,6 +166,11 @@ final class InProcessExecutors implements JobRunner {
     @Override
     public int defaultParallelism() {
         return alive.size();
+    }
+
+    @Override
+    public void scale(int desired, Set<Integer> leaving) {
+        throw new UnsupportedOperationException("these executors do not leave");
     }
 
     @Override

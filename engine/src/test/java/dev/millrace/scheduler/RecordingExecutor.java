@@ -18,6 +18,11 @@ final class RecordingExecutor implements ExecutorHandle {
     }
 
     @Override
+    public int ordinal() {
+        return 0;
+    }
+
+    @Override
     public int cores() {
         return 1;
     }

@@ -50,6 +50,16 @@ final class TestCluster implements AutoCloseable {
         thread.join();
     }
 
+    boolean isRunning(int ordinal) {
+        Thread thread = executors.get(ordinal);
+        return thread != null && thread.isAlive();
+    }
+
+    /** Waits for an executor to end by itself. */
+    void awaitEnd(int ordinal) throws InterruptedException {
+        executors.remove(ordinal).join();
+    }
+
     MillraceConf conf(String role) throws Exception {
         return authority
                 .conf(folder, role)

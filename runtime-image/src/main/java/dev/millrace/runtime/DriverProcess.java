@@ -4,6 +4,7 @@ import dev.millrace.conf.MillraceConf;
 import dev.millrace.conf.MillraceConfig;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import dev.millrace.rpc.Tls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -45,7 +46,8 @@ public final class DriverProcess {
             MillraceConf conf = configure();
             ClassLoader loader = Program.loader(settings, DriverProcess.class.getClassLoader());
             try (Closeable classes = loader instanceof Closeable closeable ? closeable : () -> {};
-                    Closeable server = serve(conf)) {
+                    Closeable server = serve(conf);
+                    Closeable controls = serveControl(conf)) {
                 return run(program, loader);
             }
         } catch (MillraceException | IOException e) {
@@ -105,6 +107,28 @@ public final class DriverProcess {
         StatusServer server = StatusServer.start(host, conf.get(MillraceConfig.STATUS_PORT), monitor::status);
         file.ifPresent(path -> AddressFile.write(Path.of(path), host, server.port()));
         return server::close;
+    }
+
+    /** Starts the control API when the settings ask for one. */
+    private Closeable serveControl(MillraceConf conf) {
+        if (!conf.contains(MillraceConfig.CONTROL_PORT)) {
+            return () -> {};
+        }
+        ControlServer server = ControlServer.start(
+                conf.get(MillraceConfig.DRIVER_HOST),
+                conf.get(MillraceConfig.CONTROL_PORT),
+                Tls.of(conf),
+                monitor::status,
+                this::scale);
+        return server::close;
+    }
+
+    private boolean scale(WantedExecutors wanted) {
+        boolean scaled = control.scale(wanted.desired(), wanted.leaving());
+        if (scaled) {
+            monitor.desired(wanted.desired());
+        }
+        return scaled;
     }
 
     private int run(Program program, ClassLoader loader) {

@@ -4,6 +4,7 @@ import dev.millrace.rdd.MillraceContext;
 import dev.millrace.streaming.StreamingContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The contexts that the program has made in this JVM. */
 final class EngineJob implements JobControl {
@@ -23,6 +24,13 @@ final class EngineJob implements JobControl {
         if (stream.isPresent()) {
             stream.get().awaitTermination();
         }
+    }
+
+    @Override
+    public boolean scale(int desired, Set<Integer> leaving) {
+        List<MillraceContext> contexts = MillraceContext.active();
+        contexts.forEach(context -> context.runner().scale(desired, leaving));
+        return !contexts.isEmpty();
     }
 
     @Override

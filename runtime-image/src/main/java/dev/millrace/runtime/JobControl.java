@@ -1,5 +1,7 @@
 package dev.millrace.runtime;
 
+import java.util.Set;
+
 /** What a driver process asks of the job that runs in it. Thread-safe. */
 interface JobControl extends AutoCloseable {
     /**
@@ -11,6 +13,14 @@ interface JobControl extends AutoCloseable {
 
     /** Waits for the end of a stream that the program has started and not waited for; returns at once if there is none. */
     void awaitEnd() throws InterruptedException;
+
+    /**
+     * Changes the number of executors that the job should have.
+     *
+     * @param leaving ordinals of executors that are to be replaced
+     * @return false when nothing was running
+     */
+    boolean scale(int desired, Set<Integer> leaving);
 
     /** Stops at once what the program has left running. */
     @Override

@@ -27,6 +27,10 @@ final class JobMonitor {
         desired = executors;
     }
 
+    synchronized void desired(int executors) {
+        desired = executors;
+    }
+
     synchronized void executors(IntSupplier connected) {
         alive = connected;
     }

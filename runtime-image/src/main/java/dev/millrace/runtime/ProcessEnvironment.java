@@ -1,5 +1,7 @@
 package dev.millrace.runtime;
 
+import dev.millrace.conf.ConfigEntry;
+import dev.millrace.conf.MillraceConfig;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.io.IOException;
@@ -7,6 +9,7 @@ import java.io.Reader;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -25,8 +28,13 @@ public record ProcessEnvironment(
     public static final String CONF = "MILLRACE_CONF";
     /** Number of the executor. */
     public static final String ORDINAL = "MILLRACE_EXECUTOR_ORDINAL";
+    /** Address of this process, for the keys with an address to listen on that the file does not have. */
+    public static final String HOST = "MILLRACE_HOST";
     /** Set to 1 where the end of standard input means that the parent process is gone. */
     public static final String PARENT_PIPE = "MILLRACE_PARENT_PIPE";
+
+    private static final List<ConfigEntry<String>> HOST_KEYS =
+            List.of(MillraceConfig.DRIVER_HOST, MillraceConfig.EXECUTOR_HOST, MillraceConfig.STATUS_HOST);
 
     public ProcessEnvironment {
         settings = Map.copyOf(settings);
@@ -43,8 +51,13 @@ public record ProcessEnvironment(
             throw invalid(
                     CONF + " is not set: expected the path of a properties file with the job's configuration", null);
         }
+        Map<String, String> settings = properties(Path.of(file));
+        String host = variables.get(HOST);
+        if (host != null && !host.isBlank()) {
+            HOST_KEYS.forEach(entry -> settings.putIfAbsent(entry.key(), host));
+        }
         return new ProcessEnvironment(
-                properties(Path.of(file)), ordinal(variables.get(ORDINAL)), "1".equals(variables.get(PARENT_PIPE)));
+                settings, ordinal(variables.get(ORDINAL)), "1".equals(variables.get(PARENT_PIPE)));
     }
 
     /** The executor's number. */

@@ -1,0 +1,58 @@
+package dev.millrace.operator.plan;
+
+import dev.millrace.operator.observe.PodLife;
+import dev.millrace.operator.observe.PodSighting;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Looks after the time limits of single pods: of their way to a process, and of their end. */
+final class PodWatch {
+    private final Draft draft;
+    private final Timeouts timeouts;
+
+    PodWatch(Draft draft, Timeouts timeouts) {
+        this.draft = draft;
+        this.timeouts = timeouts;
+    }
+
+    /**
+     * Reports what keeps a pod from starting once that takes too long. The pod stays: the kubelet and the scheduler go on
+     * trying, and so it starts by itself once an image is pushed or a node has room.
+     */
+    void start(PodSighting pod) {
+        if (pod.life() != PodLife.PENDING) {
+            return;
+        }
+        PodSighting.Blocked blocked = pod.blocked();
+        Duration limit = blocked != null && blocked.byImage()
+                ? timeouts.image()
+                : blocked != null && blocked.byScheduling() ? timeouts.scheduling() : timeouts.start();
+        Instant deadline = pod.created().plus(limit);
+        if (draft.now().isBefore(deadline)) {
+            draft.wakeAt(deadline);
+            return;
+        }
+        String what = blocked == null
+                ? "its containers have not started"
+                : blocked.reason() + (blocked.message().isEmpty() ? "" : ": " + blocked.message());
+        String reason = blocked != null && blocked.byImage()
+                ? "ImagePullTimeout"
+                : blocked != null && blocked.byScheduling() ? "SchedulingTimeout" : "PodStartTimeout";
+        draft.trouble(reason, "pod " + pod.name() + " does not start since " + pod.created() + ": " + what);
+    }
+
+    /** Sees to it that a pod that was asked to end does not stay for ever because its node is gone. */
+    void end(PodSighting pod) {
+        Instant deadline = pod.terminatedBy().orElse(draft.now()).plus(timeouts.end());
+        if (draft.now().isBefore(deadline)) {
+            draft.wakeAt(deadline);
+            return;
+        }
+        draft.tell(
+                EventReason.NodeSuspected,
+                "pod " + pod.name() + " should have ended by "
+                        + pod.terminatedBy().map(Instant::toString).orElse("now")
+                        + "; it is given up if its node is gone");
+        draft.add(new Action.ReleasePod(pod));
+    }
+}

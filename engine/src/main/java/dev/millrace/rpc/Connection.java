@@ -7,10 +7,18 @@ import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** One side of a connection. Thread-safe; frames of one thread arrive in the order they were sent. */
+/**
+ * One side of a connection. Thread-safe; frames arrive in the order in which they were handed over, whichever threads did
+ * that: Netty alone would let what its own thread writes overtake what another one has written before.
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the connection, which is reported
 public final class Connection {
     private static final long LINGER_SECONDS = 5;
@@ -18,8 +26,15 @@ public final class Connection {
     private final Channel channel;
     private final String peer;
     private final int largestFrame;
+    private final Queue<byte[]> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicLong queuedBytes = new AtomicLong();
+    /** Whether the network thread is about to empty the queue. */
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+
     private volatile @Nullable Object attachment;
     private volatile boolean closing;
+    /** Threads that wait until less is unsent. */
+    private volatile int patient;
 
     Connection(Channel channel, String peer, int largestFrame) {
         this.channel = channel;
@@ -39,8 +54,14 @@ public final class Connection {
      */
     public void send(byte[] frame) {
         check(frame);
-        if (!closing) {
-            channel.writeAndFlush(Unpooled.wrappedBuffer(frame), channel.voidPromise());
+        if (closing) {
+            return;
+        }
+        enqueue(frame);
+        if (channel.eventLoop().inEventLoop()) {
+            flush();
+        } else if (scheduled.compareAndSet(false, true)) {
+            onNetworkThread(this::flush);
         }
     }
 
@@ -51,7 +72,35 @@ public final class Connection {
     public void sendLazily(byte[] frame) {
         check(frame);
         if (!closing) {
+            enqueue(frame);
+        }
+    }
+
+    private void enqueue(byte[] frame) {
+        queuedBytes.addAndGet(frame.length);
+        queue.add(frame);
+    }
+
+    /** Sends what was handed over; on the network thread. */
+    void flush() {
+        scheduled.set(false);
+        byte[] frame = queue.poll();
+        while (frame != null) {
+            queuedBytes.addAndGet(-frame.length);
             channel.write(Unpooled.wrappedBuffer(frame), channel.voidPromise());
+            frame = queue.poll();
+        }
+        channel.flush();
+        if (patient > 0) {
+            writabilityChanged();
+        }
+    }
+
+    private void onNetworkThread(Runnable work) {
+        try {
+            channel.eventLoop().execute(work);
+        } catch (RejectedExecutionException e) {
+            queue.clear(); // the transport was closed, and this connection with it
         }
     }
 
@@ -66,14 +115,25 @@ public final class Connection {
 
     /** Sends a frame; waits first while much is unsent, so that a slow receiver slows the sender down. */
     public void sendPatiently(byte[] frame) throws InterruptedException {
-        synchronized (this) {
-            while (!channel.isWritable()
-                    && channel.isActive()
-                    && !channel.eventLoop().inEventLoop()) {
-                wait(100);
-            }
+        if (!isWritable() && !channel.eventLoop().inEventLoop()) {
+            awaitWritable();
         }
         send(frame);
+    }
+
+    private synchronized void awaitWritable() throws InterruptedException {
+        patient++;
+        try {
+            while (!isWritable() && channel.isActive()) {
+                wait(100);
+            }
+        } finally {
+            patient--;
+        }
+    }
+
+    private boolean isWritable() {
+        return channel.isWritable() && queuedBytes.get() < channel.config().getWriteBufferHighWaterMark();
     }
 
     synchronized void writabilityChanged() {
@@ -90,6 +150,15 @@ public final class Connection {
      */
     public void close() {
         closing = true;
+        if (channel.eventLoop().inEventLoop()) {
+            end();
+        } else {
+            onNetworkThread(this::end);
+        }
+    }
+
+    private void end() {
+        flush();
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
             SslHandler tls = channel.pipeline().get(SslHandler.class);
             if (tls == null || !written.isSuccess()) {

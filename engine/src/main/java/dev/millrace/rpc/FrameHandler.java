@@ -52,6 +52,7 @@ final class FrameHandler extends SimpleChannelInboundHandler<ByteBuf> {
         } else if (event instanceof IdleStateEvent idle) {
             if (idle.state() == IdleState.WRITER_IDLE) {
                 if (connection != null) {
+                    connection.flush(); // with what was not urgent
                     context.writeAndFlush(Unpooled.EMPTY_BUFFER);
                 }
             } else if (idle.state() == IdleState.READER_IDLE) {

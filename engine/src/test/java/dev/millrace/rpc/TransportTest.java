@@ -284,6 +284,46 @@ class TransportTest {
     }
 
     @Test
+    void theNetworkThreadDoesNotOvertakeOthers() throws Exception {
+        int count = 4_000;
+        AtomicInteger next = new AtomicInteger();
+        Object turn = new Object();
+        // answers each frame that comes in on its network thread, while the main thread sends on the same connection
+        InetSocketAddress address = transport(authority, "driver").listen(HOST, 0, new ConnectionHandler() {
+            @Override
+            public void onOpen(Connection connection) {
+                server.opened.add(connection);
+            }
+
+            @Override
+            public void onFrame(Connection connection, byte[] frame) {
+                numbered(connection, next, turn);
+            }
+
+            @Override
+            public void onClosed(Connection connection, String reason) {
+                server.closed.add(reason);
+            }
+        });
+        Connection toServer = connect(address);
+        Connection toClient = Recorder.next(server.opened);
+        for (int i = 0; i < count; i++) {
+            toServer.send(new byte[1]);
+            numbered(toClient, next, turn);
+        }
+        for (int i = 0; i < 2 * count; i++) {
+            assertEquals(i, ByteBuffer.wrap(Recorder.next(client.frames)).getInt());
+        }
+    }
+
+    private static void numbered(Connection connection, AtomicInteger next, Object turn) {
+        synchronized (turn) {
+            connection.send(
+                    ByteBuffer.allocate(4).putInt(next.getAndIncrement()).array());
+        }
+    }
+
+    @Test
     void framesGoBothWays() throws Exception {
         Connection toDriver = connect(listen());
         Connection toExecutor = Recorder.next(server.opened);

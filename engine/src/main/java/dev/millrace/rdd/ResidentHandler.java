@@ -4,7 +4,10 @@ package dev.millrace.rdd;
 public interface ResidentHandler {
     void onMessage(Object message);
 
-    /** The task is gone: its executor was lost. It is not started again by itself. */
+    /** The executor leaves: the task is about to be told to stop, and {@link #onLost} follows when it has. */
+    default void onLeaving() {}
+
+    /** The task is gone: its executor was lost, or left. It is not started again by itself. */
     void onLost(String reason);
 
     /** The task did not start: it could not be read at its executor, or {@code start} failed. */

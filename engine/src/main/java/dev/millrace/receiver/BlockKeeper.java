@@ -56,6 +56,11 @@ final class BlockKeeper implements Runnable {
         unconfirmed.stopping();
     }
 
+    /** After its thread has ended: returns when the driver knows all blocks, or does not answer for too long. */
+    void awaitConfirmed() {
+        unconfirmed.await();
+    }
+
     /** The driver knows the block. */
     void confirmed(BlockId block) {
         unconfirmed.confirmed(block);

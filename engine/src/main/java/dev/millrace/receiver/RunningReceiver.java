@@ -187,6 +187,7 @@ final class RunningReceiver<T> implements ReceiverSupervisor<T> {
             lifecycle.shutdownNow();
             generator.close();
             keeping.join();
+            keeper.awaitConfirmed(); // so that nobody is left waiting who could have been told
             context.send(new ReceiverMessage.Stopped(message, error == null ? null : Failure.of(message, error)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

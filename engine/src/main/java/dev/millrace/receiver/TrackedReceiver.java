@@ -47,6 +47,9 @@ final class TrackedReceiver {
     private volatile boolean stopping;
     private ReceiverStatus status; // the rest is guarded by this
     private boolean hasReceived;
+    /** The last placement that was stopped to be placed elsewhere. */
+    private int leaving = -1;
+
     private int failures;
 
     TrackedReceiver(
@@ -196,6 +199,14 @@ final class TrackedReceiver {
             }
         }
 
+        /** What it says when it has stopped then is not the end of the receiver. */
+        @Override
+        public void onLeaving() {
+            synchronized (TrackedReceiver.this) {
+                leaving = number;
+            }
+        }
+
         @Override
         public void onLost(String reason) {
             synchronized (TrackedReceiver.this) {
@@ -258,6 +269,10 @@ final class TrackedReceiver {
     private void stopped(ReceiverMessage.Stopped stopped) {
         status = status.inactive();
         events.stopped(status);
+        boolean isMoved = leaving == incarnation && stopped.failure() == null && !stopping;
+        if (isMoved) {
+            return;
+        }
         ended.countDown();
         if (stopped.failure() != null) {
             fail(stopped.failure(), "");

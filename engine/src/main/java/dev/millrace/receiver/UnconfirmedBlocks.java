@@ -2,6 +2,7 @@ package dev.millrace.receiver;
 
 import dev.millrace.rdd.BlockId;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -36,6 +37,13 @@ final class UnconfirmedBlocks {
     void stopping() {
         stopping = true;
         blocks.values().forEach(UnconfirmedBlocks::limit);
+    }
+
+    /** Returns when the driver knows all blocks that were added, or the time for it is over; after {@link #stopping}. */
+    void await() {
+        CompletableFuture<?>[] all =
+                blocks.values().stream().map(SealedBlock::kept).toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(all).exceptionally(late -> null).join();
     }
 
     private static void limit(SealedBlock block) {

@@ -16,12 +16,18 @@ final class BlockLocations {
     private record Holders(Set<String> executors, StorageLevel level) {}
 
     private final Map<BlockId, Holders> blocks = new HashMap<>();
+    private final RemovedBlocks removed = new RemovedBlocks(System::nanoTime);
 
-    synchronized void stored(BlockId block, @Nullable StorageLevel level, String executor) {
+    /** An executor holds a block; returns false when that was removed meanwhile, and the executor has to drop it. */
+    synchronized boolean stored(BlockId block, @Nullable StorageLevel level, String executor) {
+        if (removed.contains(block)) {
+            return false;
+        }
         StorageLevel kept = level == null ? StorageLevel.MEMORY_ONLY : level;
         blocks.computeIfAbsent(block, id -> new Holders(new LinkedHashSet<>(), kept))
                 .executors()
                 .add(executor);
+        return true;
     }
 
     synchronized void dropped(BlockId block, String executor) {
@@ -63,6 +69,7 @@ final class BlockLocations {
 
     synchronized void remove(List<BlockId> gone) {
         gone.forEach(blocks::remove);
+        removed.add(gone);
     }
 
     /** Received blocks that an executor holds. */

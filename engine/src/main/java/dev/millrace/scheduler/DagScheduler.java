@@ -33,6 +33,11 @@ import org.slf4j.LoggerFactory;
 final class DagScheduler implements JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(DagScheduler.class);
 
+    /** How long a copy of a block that an executor alone holds may take before it is asked for again; doubled each time. */
+    private static final long FIRST_COPY_MILLIS = 500;
+
+    private static final long LONGEST_COPY_MILLIS = 30_000;
+
     private final MillraceConf conf;
     private final MillraceContext context;
     private final ExecutorPool executors;
@@ -131,7 +136,8 @@ final class DagScheduler implements JobRunner {
 
     /** Both executors are there; but tasks may wait for what will not come. At the end they go one after the other. */
     private void linkLost(String from, String to) {
-        if (!closed && executors.isAlive(from) && executors.isAlive(to)) {
+        boolean ended = departures.isReleased(from) || departures.isReleased(to);
+        if (!closed && !ended && executors.isAlive(from) && executors.isAlive(to)) {
             LOG.warn("connection between executors lost: from={} to={}", from, to);
             shuffles.lost(to);
             long now = System.nanoTime();
@@ -147,8 +153,9 @@ final class DagScheduler implements JobRunner {
         } else if (message instanceof ExecutorMessage.InputMissing missing) {
             post(from, missing.job(), message);
         } else if (message instanceof ExecutorMessage.BlockStored stored) {
-            blocks.stored(stored.block(), stored.level(), from.name());
-            if (!executors.isAlive(from.name())) {
+            if (!blocks.stored(stored.block(), stored.level(), from.name())) {
+                from.sendLazily(new DriverMessage.RemoveBlocks(List.of(stored.block())));
+            } else if (!executors.isAlive(from.name())) {
                 blocks.lost(from.name()); // it was lost before this was told
             }
             departures.blocksChanged();
@@ -320,20 +327,29 @@ final class DagScheduler implements JobRunner {
 
     /**
      * The pool first: what is planned from then on passes the executor over, and what was planned before is among the jobs.
-     * What it keeps can be fetched from it until it is gone. Its receivers are stopped on a thread of their own, as that waits for them.
+     * What it keeps can be fetched from it until it is gone. Its receivers are stopped on a thread of their own, as that
+     * waits for them; it sees to it as well that blocks are copied again as long as copies fail.
      */
     private void leave(ExecutorHandle executor) {
         executors.leaves(executor.name());
         departures.begin(executor, jobs.keySet());
-        Thread mover = new Thread(
-                () -> {
-                    residents.moveAway(executor.name());
-                    replicateAgain();
-                    departures.residentsMoved(executor.name());
-                },
-                "millrace-leave-" + executor.name());
+        Thread mover = new Thread(() -> moveAway(executor.name()), "millrace-leave-" + executor.name());
         mover.setDaemon(true);
         mover.start();
+    }
+
+    private void moveAway(String executor) {
+        residents.moveAway(executor);
+        departures.residentsMoved(executor);
+        long pause = FIRST_COPY_MILLIS;
+        try {
+            do {
+                replicateAgain();
+                pause = Math.min(2 * pause, LONGEST_COPY_MILLIS);
+            } while (!departures.awaitRelease(executor, pause));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

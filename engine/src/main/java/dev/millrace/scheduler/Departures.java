@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,8 @@ final class Departures {
         final ExecutorHandle executor;
         final Set<Long> jobs;
         boolean residentsMoved;
+        /** It was told to end. */
+        boolean released;
 
         Departure(ExecutorHandle executor, Set<Long> jobs) {
             this.executor = executor;
@@ -83,13 +86,36 @@ final class Departures {
 
     synchronized void gone(String name) {
         leaving.remove(name);
+        notifyAll();
+    }
+
+    /** Whether it was told to end, so that its connections may close at any time. */
+    synchronized boolean isReleased(String name) {
+        Departure departure = leaving.get(name);
+        return departure != null && departure.released;
+    }
+
+    /** Waits until it was told to end, or is gone; false when it was not within {@code millis}. */
+    synchronized boolean awaitRelease(String name, long millis) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (leaving.containsKey(name) && !isReleased(name)) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
     }
 
     private synchronized void letGo() {
         for (Departure departure : leaving.values()) {
             String name = departure.executor.name();
-            if (departure.residentsMoved && departure.jobs.isEmpty() && !holdsAlone(name)) {
+            boolean isDone = departure.residentsMoved && departure.jobs.isEmpty() && !holdsAlone(name);
+            if (isDone && !departure.released) {
+                departure.released = true;
                 departure.executor.send(new DriverMessage.Shutdown());
+                notifyAll();
             }
         }
     }

@@ -81,6 +81,10 @@ final class ExecutorPool {
                         .toList();
     }
 
+    synchronized boolean isAnyLeaving() {
+        return !leaving.isEmpty();
+    }
+
     /** The executor if it can be given new work. */
     synchronized @Nullable ExecutorHandle getAvailable(String name) {
         return leaving.contains(name) ? null : alive.get(name);

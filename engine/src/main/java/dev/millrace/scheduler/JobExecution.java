@@ -132,7 +132,7 @@ final class JobExecution<T, R> {
                 wanted[next++] = partitions[i];
             }
         }
-        StageBuilder builder = new StageBuilder(scheduler.plans(), scheduler.shuffles(), scheduler.blocks(), executors);
+        StageBuilder builder = new StageBuilder(scheduler, executors);
         try {
             attempt(job, executors, builder, builder.build(rdd, action, wanted), planned);
         } finally {
@@ -143,7 +143,7 @@ final class JobExecution<T, R> {
     private void attempt(
             JobAttempt job, List<ExecutorHandle> executors, StageBuilder builder, List<Stage> stages, long planned)
             throws Exception {
-        List<String> names = executors.stream().map(ExecutorHandle::name).toList();
+        List<String> names = List.copyOf(builder.names());
         for (ExecutorHandle executor : executors) {
             List<StageRun> runs = new ArrayList<>();
             for (Stage stage : stages) {
@@ -162,9 +162,9 @@ final class JobExecution<T, R> {
                 executor.send(new DriverMessage.RunTasks(job, description.batchTime(), names, runs));
             }
         }
-        for (ExecutorHandle executor : executors) {
-            if (!scheduler.executors().isAlive(executor.name())) {
-                throw new PlanIsOld(executor.name() + " was lost");
+        for (String name : names) {
+            if (!scheduler.executors().isAlive(name)) {
+                throw new PlanIsOld(name + " was lost");
             }
         }
         new Attempt(job, stages, builder, names, planned).take();

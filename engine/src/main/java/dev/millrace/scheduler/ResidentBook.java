@@ -10,9 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The driver's record of the tasks that stay at executors. Thread-safe. */
 final class ResidentBook {
+    private static final Logger LOG = LoggerFactory.getLogger(ResidentBook.class);
     private static final long STOP_SECONDS = 30;
 
     private record Resident(String executor, ResidentHandler handler, CountDownLatch stopped) {}
@@ -76,9 +79,18 @@ final class ResidentBook {
 
     void stop(long id) {
         Resident resident = residents.get(id);
-        ExecutorHandle executor = resident == null ? null : executors.get(resident.executor());
-        if (resident == null || executor == null) {
-            residents.remove(id);
+        if (resident != null) {
+            try {
+                stop(id, resident);
+            } finally {
+                residents.remove(id);
+            }
+        }
+    }
+
+    private void stop(long id, Resident resident) {
+        ExecutorHandle executor = executors.get(resident.executor());
+        if (executor == null) {
             return;
         }
         executor.send(new DriverMessage.StopResident(id));
@@ -91,8 +103,6 @@ final class ResidentBook {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            residents.remove(id);
         }
     }
 
@@ -122,8 +132,16 @@ final class ResidentBook {
     void moveAway(String executor) {
         residents.forEach((id, resident) -> {
             if (resident.executor().equals(executor)) {
-                stop(id);
-                resident.handler().onLost(executor + " leaves");
+                resident.handler().onLeaving();
+                try {
+                    stop(id, resident);
+                } catch (MillraceException e) {
+                    LOG.warn("the executor leaves all the same: {}", e.getMessage());
+                }
+                // nobody else has, should the executor have been lost meanwhile
+                if (residents.remove(id, resident)) {
+                    resident.handler().onLost(executor + " leaves");
+                }
             }
         });
     }

@@ -33,6 +33,8 @@ final class StageBuilder {
     private final ShuffleOutputs shuffles;
     private final BlockLocations blocks;
     private final List<ExecutorHandle> executors;
+    private final ExecutorPool pool;
+    private final List<String> names = new ArrayList<>();
     private @Nullable MillraceContext context;
     private final Map<String, Integer> positions = new HashMap<>();
     private final int[] load;
@@ -42,15 +44,23 @@ final class StageBuilder {
     private final Map<Integer, ShuffleOutputs.Output> available = new HashMap<>();
     private final IdentityHashMap<RDD<?>, Boolean> kept = new IdentityHashMap<>();
 
-    StageBuilder(PlanCache plans, ShuffleOutputs shuffles, BlockLocations blocks, List<ExecutorHandle> executors) {
-        this.plans = plans;
-        this.shuffles = shuffles;
-        this.blocks = blocks;
+    /** @param executors those that get tasks; the others of the scheduler's may still lend what they keep */
+    StageBuilder(DagScheduler scheduler, List<ExecutorHandle> executors) {
+        this.plans = scheduler.plans();
+        this.shuffles = scheduler.shuffles();
+        this.blocks = scheduler.blocks();
+        this.pool = scheduler.executors();
         this.executors = executors;
         this.load = new int[executors.size()];
         for (int i = 0; i < executors.size(); i++) {
             positions.put(executors.get(i).name(), i);
+            names.add(executors.get(i).name());
         }
+    }
+
+    /** The executors in the order in which the attempt numbers them: first those with tasks, then those that only lend. */
+    List<String> names() {
+        return names;
     }
 
     /** The stages of a job, parents first; the last one runs the action on {@code partitions}. */
@@ -185,7 +195,7 @@ final class StageBuilder {
         int executor = choose(preferred, partition);
         load[executor]++;
         List<StageRun.RemoteBlock> remote = new ArrayList<>();
-        if (executors.size() > 1) {
+        if (executors.size() > 1 || pool.isAnyLeaving()) {
             collectRemote(stage.root(), partition, executors.get(executor).name(), remote);
         }
         stage.add(new Stage.Placed(partition, split, List.copyOf(reads), remote, executors.get(executor)));
@@ -254,8 +264,24 @@ final class StageBuilder {
                     return true;
                 }
             }
+            for (String holder : holders) {
+                if (pool.isAlive(holder)) {
+                    remote.add(new StageRun.RemoteBlock(block, lender(holder)));
+                    return true;
+                }
+            }
         }
         return !holders.isEmpty();
+    }
+
+    /** Number of an executor that leaves and gets no tasks. */
+    private int lender(String name) {
+        int position = names.indexOf(name);
+        if (position < 0) {
+            position = names.size();
+            names.add(name);
+        }
+        return position;
     }
 
     /** Executors where a partition is cheap to compute: they keep it, or what it is made of. */

@@ -3,6 +3,7 @@ package dev.millrace.scheduler;
 import dev.millrace.execution.Chain;
 import dev.millrace.execution.Chunk;
 import dev.millrace.rdd.BlockId;
+import dev.millrace.rdd.MissingBlockException;
 import dev.millrace.rdd.StorageLevel;
 import dev.millrace.rdd.TaskServices;
 import dev.millrace.shuffle.ShuffleKey;
@@ -87,6 +88,9 @@ final class TaskExecution implements TaskServices {
             if (remote.block().equals(id)) {
                 String holder = run.tasks().executors().get(remote.holder());
                 byte[] bytes = executor.peers().fetch(holder, id).get();
+                if (bytes == null && id instanceof BlockId.OfStream) {
+                    throw new MissingBlockException(id); // it may have gone elsewhere since the plan was made
+                }
                 return bytes == null ? null : codec.fromBytes(bytes);
             }
         }

@@ -16,7 +16,7 @@ public final class DriverMain {
         try {
             environment = ProcessEnvironment.read(variables);
         } catch (MillraceException e) {
-            new ErrorReport(System.err, false).print(e);
+            ErrorReport.ofProcess(System.err, false).print(e);
             return ExitCode.BAD_INPUT;
         }
         LogLevel.apply(environment.settings());

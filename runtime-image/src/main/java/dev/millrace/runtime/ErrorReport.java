@@ -2,19 +2,42 @@ package dev.millrace.runtime;
 
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Prints a failure the way users see it: {@code error[CODE]: message}, then causes; stack traces only when asked for. */
 public final class ErrorReport {
+    /** Variable with the path of a file that takes what ends this process, for who looks at it from outside. */
+    static final String LAST_WORDS = "MILLRACE_LAST_WORDS";
+
+    /** What Kubernetes reads of such a file. */
+    private static final int LAST_WORDS_LIMIT = 4096;
+
     private final PrintStream out;
     private final boolean stackTraces;
+    private final @Nullable Path lastWords;
 
     public ErrorReport(PrintStream out, boolean stackTraces) {
+        this(out, stackTraces, null);
+    }
+
+    ErrorReport(PrintStream out, boolean stackTraces, @Nullable Path lastWords) {
         this.out = out;
         this.stackTraces = stackTraces;
+        this.lastWords = lastWords;
+    }
+
+    /** For errors that end this process: to standard error, and to the file that the environment names. */
+    static ErrorReport ofProcess(PrintStream err, boolean stackTraces) {
+        String file = System.getenv(LAST_WORDS);
+        return new ErrorReport(err, stackTraces, file == null || file.isBlank() ? null : Path.of(file));
     }
 
     /** Prints {@code failure}; one that is not Millrace's own was thrown by the program. */
@@ -30,6 +53,18 @@ public final class ErrorReport {
         }
         out.print(text);
         out.flush();
+        if (lastWords != null) {
+            write(lastWords, text.toString());
+        }
+    }
+
+    private void write(Path file, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try {
+            Files.write(file, Arrays.copyOf(bytes, Math.min(bytes.length, LAST_WORDS_LIMIT)));
+        } catch (IOException e) {
+            out.println(LAST_WORDS + ": cannot write " + file + ": " + e);
+        }
     }
 
     /** Each cause in one line with the place in the user's code, unless the message has named it already. */

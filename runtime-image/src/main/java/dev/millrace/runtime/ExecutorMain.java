@@ -38,7 +38,7 @@ public final class ExecutorMain {
             Thread.currentThread().interrupt();
             return ExitCode.FAILED;
         } catch (MillraceException e) {
-            new ErrorReport(System.err, stackTraces).print(e);
+            ErrorReport.ofProcess(System.err, stackTraces).print(e);
             return started && e.code() != ErrorCode.CONFIGURATION ? ExitCode.FAILED : ExitCode.BAD_INPUT;
         }
     }

@@ -33,7 +33,7 @@ public final class FetchMain {
             }
             fetch(URI.create(arguments[0]), arguments[1], Path.of(arguments[2]));
         } catch (MillraceException e) {
-            new ErrorReport(System.err, false).print(e);
+            ErrorReport.ofProcess(System.err, false).print(e);
             System.exit(e.code() == ErrorCode.CONFIGURATION ? ExitCode.BAD_INPUT : ExitCode.FAILED);
         }
     }

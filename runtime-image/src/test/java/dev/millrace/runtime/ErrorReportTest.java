@@ -9,9 +9,12 @@ import dev.millrace.error.MillraceException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDir;
 
 class ErrorReportTest {
@@ -70,6 +73,20 @@ class ErrorReportTest {
         assertTrue(
                 text.startsWith("error[MR-3009]: the program failed: java.lang.IllegalStateException: boom\n"), text);
         assertTrue(text.contains("\tat " + getClass().getName() + ".printsTheStackTraceOnlyWhenAskedTo("), text);
+    }
+
+    @Test
+    void leavesTheBeginningOfTheErrorToThoseOutside(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("termination-log");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        new ErrorReport(out, false, file).print(new IllegalStateException("x".repeat(9_000)));
+        String words = Files.readString(file);
+        assertEquals(4_096, words.length());
+        assertTrue(bytes.toString(StandardCharsets.UTF_8).startsWith(words));
+
+        new ErrorReport(out, false, folder).print(new IllegalStateException("boom"));
+        assertTrue(bytes.toString(StandardCharsets.UTF_8).contains("MILLRACE_LAST_WORDS: cannot write " + folder));
     }
 
     private static String report(Throwable failure, boolean stackTraces) {

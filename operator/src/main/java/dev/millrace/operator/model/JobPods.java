@@ -126,6 +126,7 @@ public final class JobPods {
                 .withNewFieldRef(null, "status.podIP")
                 .endValueFrom()
                 .build());
+        environment.add(lastWords());
         environment.addAll(ownEnvironment);
         ContainerBuilder container = engine(CONTAINER)
                 .withArgs(arguments)
@@ -172,6 +173,7 @@ public final class JobPods {
                         String.valueOf(application.jar()),
                         String.valueOf(application.sha256()),
                         PodFiles.APPLICATION_DIRECTORY + "/" + PodFiles.FETCHED_JAR)
+                .withEnv(lastWords())
                 .withResources(resources(role))
                 .addNewVolumeMount()
                 .withName(PodVolumes.APPLICATION)
@@ -210,6 +212,11 @@ public final class JobPods {
                 .addToRequests("memory", memory)
                 .addToLimits("memory", memory)
                 .build();
+    }
+
+    /** Kubernetes' own file for what ends a container; it takes the end of the log where that is empty. */
+    private static EnvVar lastWords() {
+        return env("MILLRACE_LAST_WORDS", "/dev/termination-log");
     }
 
     private static EnvVar env(String name, @Nullable String value) {

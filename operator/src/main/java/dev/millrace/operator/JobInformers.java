@@ -3,6 +3,7 @@ package dev.millrace.operator;
 import dev.millrace.crds.resource.StreamingJobResource;
 import dev.millrace.operator.model.JobLabels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.GroupVersionKind;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
@@ -31,27 +33,49 @@ final class JobInformers {
             PodDisruptionBudget.class,
             Ingress.class);
 
-    private JobInformers() {}
+    private static final GroupVersionKind POD_MONITOR =
+            new GroupVersionKind("monitoring.coreos.com", "v1", "PodMonitor");
 
-    static List<EventSource<?, StreamingJobResource>> of(EventSourceContext<StreamingJobResource> context) {
+    private final boolean podMonitors;
+
+    /** @param podMonitors whether the cluster has PodMonitors that may be watched */
+    JobInformers(boolean podMonitors) {
+        this.podMonitors = podMonitors;
+    }
+
+    List<EventSource<?, StreamingJobResource>> of(EventSourceContext<StreamingJobResource> context) {
         List<EventSource<?, StreamingJobResource>> sources = new ArrayList<>();
-        sources.add(informer(Pod.class, context));
-        OBJECTS.forEach(type -> sources.add(informer(type, context)));
+        sources.add(informer(
+                "Pod", InformerEventSourceConfiguration.from(Pod.class, StreamingJobResource.class), context));
+        OBJECTS.forEach(type -> sources.add(informer(
+                type.getSimpleName(),
+                InformerEventSourceConfiguration.from(type, StreamingJobResource.class),
+                context)));
+        if (podMonitors) {
+            sources.add(informer(
+                    POD_MONITOR.getKind(),
+                    InformerEventSourceConfiguration.from(POD_MONITOR, StreamingJobResource.class),
+                    context));
+        }
         return sources;
     }
 
     /** The job's objects in the caches, without its pods. */
-    static List<HasMetadata> objects(Context<StreamingJobResource> context) {
+    List<HasMetadata> objects(Context<StreamingJobResource> context) {
         List<HasMetadata> objects = new ArrayList<>();
         OBJECTS.forEach(type -> objects.addAll(context.getSecondaryResources(type)));
+        if (podMonitors) {
+            objects.addAll(context.getSecondaryResources(GenericKubernetesResource.class));
+        }
         return objects;
     }
 
     private static <T extends HasMetadata> InformerEventSource<T, StreamingJobResource> informer(
-            Class<T> type, EventSourceContext<StreamingJobResource> context) {
+            String name,
+            InformerEventSourceConfiguration.Builder<T> builder,
+            EventSourceContext<StreamingJobResource> context) {
         return new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(type, StreamingJobResource.class)
-                        .withName(type.getSimpleName())
+                builder.withName(name)
                         .withLabelSelector(JobLabels.SELECTOR)
                         .withNamespacesInheritedFromController()
                         .withSecondaryToPrimaryMapper(JobInformers::job)

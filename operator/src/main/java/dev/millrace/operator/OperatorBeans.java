@@ -29,13 +29,18 @@ class OperatorBeans {
                 Clock.systemUTC(),
                 registry,
                 new PlanSettings(
-                        new Defaults(config.image(), namespace(client, config), config.nodeLossTolerance()),
+                        new Defaults(
+                                config.image(),
+                                namespace(client, config),
+                                config.nodeLossTolerance(),
+                                config.podMonitors()),
                         timeouts(config.timeout()),
                         config.resyncInterval(),
                         config.statusInterval()),
                 config.driver().pollInterval(),
                 config.driver().requestTimeout(),
-                config.certificateLifetime());
+                config.certificateLifetime(),
+                config.podMonitors());
     }
 
     /** The framework's own bean can be one that measures nothing. */

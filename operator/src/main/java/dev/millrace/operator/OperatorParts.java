@@ -26,13 +26,15 @@ record OperatorParts(
         EventRecorder events,
         CertificateKeeper certificates,
         DriverPoller drivers,
-        JobMetrics metrics) {
+        JobMetrics metrics,
+        boolean podMonitors) {
     /**
      * Puts the parts together.
      *
      * @param pollInterval pause between two questions to a driver
      * @param requestTimeout how long a driver may take to answer
      * @param certificateLifetime how long the certificates of processes are valid
+     * @param podMonitors whether PodMonitors are watched
      */
     static OperatorParts of(
             KubernetesClient client,
@@ -42,7 +44,8 @@ record OperatorParts(
             PlanSettings settings,
             Duration pollInterval,
             Duration requestTimeout,
-            Duration certificateLifetime) {
+            Duration certificateLifetime,
+            boolean podMonitors) {
         RecentPods recent = new RecentPods(
                 clock, pod -> Optional.ofNullable(client.resource(pod).get()));
         CertificateKeeper certificates = new CertificateKeeper(client, clock, certificateLifetime);
@@ -56,6 +59,7 @@ record OperatorParts(
                 new EventRecorder(client, clock),
                 certificates,
                 drivers,
-                new JobMetrics(registry, drivers::size));
+                new JobMetrics(registry, drivers::size),
+                podMonitors);
     }
 }

@@ -57,6 +57,7 @@ public final class StreamingJobReconciler implements Reconciler<StreamingJobReso
     /** A driver's grace period and a little more; then the job's objects go, whatever its processes do. */
     private static final Duration LONGEST_END = Duration.ofSeconds(90);
 
+    private final JobInformers informers;
     private final Observer observer;
     private final Planner planner;
     private final PlanExecutor executor;
@@ -68,6 +69,7 @@ public final class StreamingJobReconciler implements Reconciler<StreamingJobReso
     private final Clock clock;
 
     StreamingJobReconciler(OperatorParts parts) {
+        this.informers = new JobInformers(parts.podMonitors());
         this.observer = parts.observer();
         this.planner = parts.planner();
         this.executor = parts.executor();
@@ -82,7 +84,7 @@ public final class StreamingJobReconciler implements Reconciler<StreamingJobReso
     @Override
     public List<EventSource<?, StreamingJobResource>> prepareEventSources(
             EventSourceContext<StreamingJobResource> context) {
-        List<EventSource<?, StreamingJobResource>> sources = new ArrayList<>(JobInformers.of(context));
+        List<EventSource<?, StreamingJobResource>> sources = new ArrayList<>(informers.of(context));
         sources.add(drivers);
         return sources;
     }
@@ -123,7 +125,7 @@ public final class StreamingJobReconciler implements Reconciler<StreamingJobReso
         statuses.refresh(job);
         JobId id = JobId.of(job);
         ResourceID resource = ResourceID.fromResource(job);
-        List<HasMetadata> objects = JobInformers.objects(context);
+        List<HasMetadata> objects = informers.objects(context);
         Observation seen = observer.observe(
                 job,
                 context.getSecondaryResources(Pod.class),

@@ -20,7 +20,7 @@ import java.time.Duration;
 /** Jobs for tests, with the defaults that an API server fills in. */
 public final class Jobs {
     public static final Defaults DEFAULTS =
-            new Defaults("millrace/runtime:test", "millrace-system", Duration.ofSeconds(30));
+            new Defaults("millrace/runtime:test", "millrace-system", Duration.ofSeconds(30), true);
     public static final Timeouts TIMEOUTS = new Timeouts(
             Duration.ofMinutes(2),
             Duration.ofMinutes(2),

@@ -23,7 +23,8 @@ final class RunningOperator implements AutoCloseable {
                 Jobs.SETTINGS,
                 Duration.ofMillis(100),
                 Duration.ofSeconds(1),
-                Duration.ofDays(30));
+                Duration.ofDays(30),
+                false);
         operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)

@@ -52,6 +52,7 @@ public final class ConfigCheck {
         between("timeout.end", limits.end(), Duration.ZERO, day);
         between("canary.interval", config.canary().interval(), second, day);
         between("canary.timeout", config.canary().timeout(), second, day);
+        canaryNamespace(config);
         OperatorConfig.LeaderElection election = config.leaderElection();
         between(
                 "leader-election.retry-period",
@@ -59,6 +60,19 @@ public final class ConfigCheck {
                 Duration.ofMillis(100),
                 election.renewDeadline());
         between("leader-election.renew-deadline", election.renewDeadline(), second, election.leaseDuration());
+    }
+
+    /** A canary in a namespace that nobody watches would have the operator restarted for ever. */
+    private void canaryNamespace(OperatorConfig config) {
+        String own = config.namespace().orElse(null);
+        boolean watchesAll = config.namespaces().equals(OperatorConfig.ALL_NAMESPACES);
+        if (config.canary().enabled()
+                && !watchesAll
+                && own != null
+                && !List.of(config.namespaces().split(",", -1)).contains(own)) {
+            problems.add(PREFIX + "canary.enabled: expected the operator's own namespace " + own + " among those of "
+                    + PREFIX + "namespaces, found " + config.namespaces());
+        }
     }
 
     private void between(String key, Duration value, Duration least, Duration most) {

@@ -11,6 +11,8 @@ import java.util.Optional;
  */
 @ConfigMapping(prefix = "millrace.operator")
 public interface OperatorConfig {
+    String ALL_NAMESPACES = "JOSDK_ALL_NAMESPACES";
+
     @Described("Image of driver and executors where a job names none.")
     @WithDefault("millrace/runtime:${quarkus.application.version}")
     String image();
@@ -19,7 +21,7 @@ public interface OperatorConfig {
     Optional<String> namespace();
 
     @Described("Namespaces whose jobs are run, separated by commas. Default: all of them.")
-    @WithDefault("JOSDK_ALL_NAMESPACES")
+    @WithDefault(ALL_NAMESPACES)
     String namespaces();
 
     @Described("How long a job goes without a look at most, whatever events say.")
@@ -39,6 +41,12 @@ public interface OperatorConfig {
                     + " pods that start from then on.")
     @WithDefault("1825d")
     Duration certificateLifetime();
+
+    @Described(
+            "Whether jobs may have a PodMonitor. Needs the definitions of the Prometheus operator in the cluster, and the"
+                    + " right to list, watch, create, update and delete PodMonitors.")
+    @WithDefault("false")
+    boolean podMonitors();
 
     Driver driver();
 

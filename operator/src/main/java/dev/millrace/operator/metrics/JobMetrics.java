@@ -55,7 +55,7 @@ public final class JobMetrics {
     }
 
     private static Counter pods(MeterRegistry registry, String role) {
-        return Counter.builder("millrace.operator.pods.created")
+        return Counter.builder("millrace.operator.pods")
                 .description("Pods that the operator has created")
                 .tag("role", role)
                 .register(registry);

@@ -8,5 +8,6 @@ import java.time.Duration;
  * @param image image of driver and executors
  * @param operatorNamespace namespace of the operator, whose pods alone may use the drivers' control APIs
  * @param nodeLossTolerance how long a pod stays bound to a node that does not answer
+ * @param podMonitors whether the cluster has PodMonitors, and the operator may make them
  */
-public record Defaults(String image, String operatorNamespace, Duration nodeLossTolerance) {}
+public record Defaults(String image, String operatorNamespace, Duration nodeLossTolerance, boolean podMonitors) {}

@@ -45,7 +45,9 @@ public final class JobObjects {
         objects.addAll(network.ui());
         JobUpkeep upkeep = new JobUpkeep(job, spec);
         objects.add(upkeep.disruptionBudget());
-        upkeep.podMonitor().ifPresent(objects::add);
+        if (defaults.podMonitors()) {
+            upkeep.podMonitor().ifPresent(objects::add);
+        }
         return objects;
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.operator.plan;
 
+import dev.millrace.crds.v1.MonitoringSpec;
 import dev.millrace.crds.v1.StreamingJobSpec;
 import dev.millrace.crds.v1.status.ExecutorsStatus;
 import dev.millrace.crds.v1.status.IntentAction;
@@ -41,6 +42,7 @@ public final class Planner {
             draft.phase(JobPhase.Failed, INVALID_SPEC, String.join("; ", problems));
         } else {
             decide(draft, spec, problems.isEmpty());
+            missingPodMonitor(draft, spec);
         }
         return new StatusReport(draft, spec, problems.isEmpty(), settings.statusInterval()).plan();
     }
@@ -52,6 +54,19 @@ public final class Planner {
         boolean ended = new StopPlan(draft, settings.timeouts(), false).plan("the job is being deleted");
         draft.phase(JobPhase.Deleting, ended ? "Ended" : "Ending", "driver and executors end");
         return new StatusReport(draft, null, false, settings.statusInterval()).plan();
+    }
+
+    private void missingPodMonitor(Draft draft, StreamingJobSpec spec) {
+        MonitoringSpec monitoring = spec.monitoring();
+        if (monitoring != null
+                && monitoring.enabled()
+                && monitoring.podMonitor()
+                && !settings.defaults().podMonitors()) {
+            draft.trouble(
+                    "NoPodMonitors",
+                    "spec.monitoring.podMonitor: this operator makes none; set its millrace.operator.pod-monitors (the chart's"
+                            + " config.podMonitors and rbac.podMonitors), or podMonitor: false");
+        }
     }
 
     private void decide(Draft draft, StreamingJobSpec spec, boolean isLatest) {

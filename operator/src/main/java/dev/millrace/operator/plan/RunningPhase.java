@@ -80,21 +80,26 @@ final class RunningPhase {
         if (complete || !run.driverAnswers()) {
             return;
         }
+        int due = 0;
         for (PodSighting executor :
                 run.seen().executors().headMap(run.replicas()).values()) {
-            Instant deadline = executor.started()
-                    .orElse(executor.created())
-                    .plus(run.timeouts().registration());
             if (!executor.isRunning()) {
                 continue;
             }
+            Instant deadline = executor.started()
+                    .orElse(executor.created())
+                    .plus(run.timeouts().registration());
             if (draft.now().isBefore(deadline)) {
                 draft.wakeAt(deadline);
-            } else if (run.registered() < run.replicas()) {
-                draft.trouble(
-                        "ExecutorsMissing",
-                        run.registered() + " of " + run.replicas() + " executors are registered with the driver");
+            } else {
+                due++;
             }
+        }
+        if (run.registered() < due) {
+            draft.trouble(
+                    "ExecutorsMissing",
+                    run.registered() + " of " + run.replicas() + " executors are registered with the driver, though " + due
+                            + " run for long enough");
         }
     }
 }

@@ -331,6 +331,21 @@ class PlannerTest {
     }
 
     @Test
+    void executorsAreMissingOnlyOnceTheyHaveHadTheirTime() {
+        World world = running(TWO);
+        world.after(Duration.ofMinutes(5));
+        world.change("executor: {replicas: 3}");
+        world.settle();
+        world.start("words-exec-2");
+        world.driverReports(2);
+        world.pass();
+        assertFalse(holds(world, "Degraded"), "the third has just started");
+        world.after(Duration.ofMinutes(2));
+        world.pass();
+        assertEquals("ExecutorsMissing", condition(world, "Degraded").reason());
+    }
+
+    @Test
     void executorsThatAreTooManyAreDrainedByTheDriver() {
         World world = running("executor: {replicas: 4}");
         world.change("executor: {replicas: 1}");

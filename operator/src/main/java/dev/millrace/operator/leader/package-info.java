@@ -1,0 +1,5 @@
+/** Which of several operators works. */
+@NullMarked
+package dev.millrace.operator.leader;
+
+import org.jspecify.annotations.NullMarked;

@@ -45,8 +45,8 @@ final class JobInformers {
 
     List<EventSource<?, StreamingJobResource>> of(EventSourceContext<StreamingJobResource> context) {
         List<EventSource<?, StreamingJobResource>> sources = new ArrayList<>();
-        sources.add(informer(
-                "Pod", InformerEventSourceConfiguration.from(Pod.class, StreamingJobResource.class), context));
+        sources.add(
+                informer("Pod", InformerEventSourceConfiguration.from(Pod.class, StreamingJobResource.class), context));
         OBJECTS.forEach(type -> sources.add(informer(
                 type.getSimpleName(),
                 InformerEventSourceConfiguration.from(type, StreamingJobResource.class),

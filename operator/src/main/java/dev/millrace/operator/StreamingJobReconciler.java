@@ -1,9 +1,11 @@
 package dev.millrace.operator;
 
 import dev.millrace.crds.resource.StreamingJobResource;
+import dev.millrace.operator.act.ActionFailures;
 import dev.millrace.operator.act.CertificateKeeper;
 import dev.millrace.operator.act.Conflicts;
 import dev.millrace.operator.act.EventRecorder;
+import dev.millrace.operator.act.ForeignObjectException;
 import dev.millrace.operator.act.PlanExecutor;
 import dev.millrace.operator.driver.DriverPoller;
 import dev.millrace.operator.driver.DriverTarget;
@@ -67,6 +69,7 @@ public final class StreamingJobReconciler implements Reconciler<StreamingJobReso
     private final DriverPoller drivers;
     private final JobMetrics metrics;
     private final Clock clock;
+    private final ActionFailures failures;
 
     StreamingJobReconciler(OperatorParts parts) {
         this.informers = new JobInformers(parts.podMonitors());
@@ -79,6 +82,7 @@ public final class StreamingJobReconciler implements Reconciler<StreamingJobReso
         this.drivers = parts.drivers();
         this.metrics = parts.metrics();
         this.clock = parts.clock();
+        this.failures = new ActionFailures(clock);
     }
 
     @Override
@@ -130,7 +134,8 @@ public final class StreamingJobReconciler implements Reconciler<StreamingJobReso
                 job,
                 context.getSecondaryResources(Pod.class),
                 objects,
-                drivers.sighting(resource).orElse(null));
+                drivers.sighting(resource).orElse(null),
+                failures.of(id).orElse(null));
         watchDriver(id, resource, seen.driver());
         return seen;
     }
@@ -154,6 +159,7 @@ public final class StreamingJobReconciler implements Reconciler<StreamingJobReso
             metrics.planned(job, plan);
             statuses.write(job, plan.status());
             executor.carryOut(plan);
+            failures.succeeded(JobId.of(job));
         } catch (KubernetesClientException e) {
             if (Conflicts.isConflict(e)) {
                 LOG.debug(
@@ -161,6 +167,15 @@ public final class StreamingJobReconciler implements Reconciler<StreamingJobReso
                         job.getMetadata().getName());
                 return false;
             }
+            if (Conflicts.isNamespaceTerminating(e)) {
+                LOG.debug(
+                        "namespace is being deleted: job={}", job.getMetadata().getName());
+                return false;
+            }
+            failures.failed(JobId.of(job), e);
+            throw e;
+        } catch (ForeignObjectException e) {
+            failures.failed(JobId.of(job), e);
             throw e;
         }
         plan.events().forEach(event -> events.record(job, event));
@@ -170,6 +185,7 @@ public final class StreamingJobReconciler implements Reconciler<StreamingJobReso
     private void forget(StreamingJobResource job) {
         drivers.forget(ResourceID.fromResource(job));
         certificates.forget(JobId.of(job));
+        failures.succeeded(JobId.of(job));
         statuses.forget(job.getMetadata().getUid());
         metrics.forget(job);
     }

@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.crds.resource.StreamingJobResource;
+import dev.millrace.crds.v1.status.Condition;
 import dev.millrace.crds.v1.status.JobPhase;
 import dev.millrace.operator.model.JobSecrets;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -27,6 +31,7 @@ class SkeletonTest {
     KubernetesClient client;
 
     private RunningOperator operator;
+    private long generation = 10;
 
     @BeforeEach
     void start() {
@@ -97,20 +102,74 @@ class SkeletonTest {
         assertEquals(driver, uid("words-driver"));
     }
 
+    @Test
+    void anObjectOfSomebodyElseIsLeftAlone() {
+        client.resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName("words-conf")
+                        .withNamespace("shop")
+                        .endMetadata()
+                        .addToData("mine", "yes")
+                        .build())
+                .create();
+        client.resource(Jobs.resource(Jobs.spec("executor: {replicas: 2}"))).create();
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreException(NullPointerException.class)
+                .untilAsserted(() -> {
+                    Condition degraded = job().getStatus().conditions().stream()
+                            .filter(condition -> condition.type().equals("Degraded"))
+                            .findFirst()
+                            .orElseThrow();
+                    assertEquals("ActionFailed", degraded.reason());
+                    assertTrue(degraded.message().contains("ConfigMap words-conf exists"), degraded.message());
+                });
+        assertEquals(
+                Map.of("mine", "yes"),
+                client.configMaps()
+                        .inNamespace("shop")
+                        .withName("words-conf")
+                        .get()
+                        .getData());
+    }
+
+    @Test
+    void labelsOfTheSpecComeToRunningPodsAndGoAgain() {
+        client.resource(Jobs.resource(
+                        Jobs.spec("executor: {replicas: 1, template: {labels: {team: blue, old: yes-it-is}}}")))
+                .create();
+        await().until(() -> pods().size() == 2);
+        change("executor: {replicas: 1, template: {labels: {team: red}}}");
+        await().untilAsserted(() -> {
+            Map<String, String> labels = client.pods()
+                    .inNamespace("shop")
+                    .withName("words-exec-0")
+                    .get()
+                    .getMetadata()
+                    .getLabels();
+            assertEquals("red", labels.get("team"));
+            assertFalse(labels.containsKey("old"));
+            assertEquals("words", labels.get("millrace.dev/job"));
+        });
+    }
+
     private void scale(int replicas) {
+        change("executor: {replicas: " + replicas + "}");
+    }
+
+    private void change(String lines) {
         await().ignoreExceptionsInstanceOf(KubernetesClientException.class).until(() -> {
-            edit(replicas);
+            edit(lines);
             return true;
         });
     }
 
-    private void edit(int replicas) {
+    private void edit(String lines) {
         client.resources(StreamingJobResource.class)
                 .inNamespace("shop")
                 .withName("words")
                 .edit(job -> {
-                    job.setSpec(Jobs.spec("executor: {replicas: " + replicas + "}"));
-                    job.getMetadata().setGeneration(replicas + 10L);
+                    job.setSpec(Jobs.spec(lines));
+                    job.getMetadata().setGeneration(++generation);
                     return job;
                 });
     }

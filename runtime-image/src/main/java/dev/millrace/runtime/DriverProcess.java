@@ -35,7 +35,8 @@ public final class DriverProcess {
     public DriverProcess(Map<String, String> settings, PrintStream err) {
         this.settings = new TreeMap<>(settings);
         this.err = err;
-        this.report = ErrorReport.ofProcess(err, Boolean.parseBoolean(settings.get(MillraceConfig.ERROR_STACK_TRACES.key())));
+        this.report =
+                ErrorReport.ofProcess(err, Boolean.parseBoolean(settings.get(MillraceConfig.ERROR_STACK_TRACES.key())));
     }
 
     /** Runs the program in the calling thread, and returns the exit code of the process. */

@@ -15,6 +15,15 @@ public final class Conflicts {
         return e.getCode() == CONFLICT;
     }
 
+    /** The namespace is being deleted: nothing new can be made in it, and all that is there goes. */
+    public static boolean isNamespaceTerminating(KubernetesClientException e) {
+        return e.getStatus() != null
+                && e.getStatus().getDetails() != null
+                && e.getStatus().getDetails().getCauses() != null
+                && e.getStatus().getDetails().getCauses().stream()
+                        .anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()));
+    }
+
     public static boolean isNotFound(KubernetesClientException e) {
         return e.getCode() == NOT_FOUND;
     }

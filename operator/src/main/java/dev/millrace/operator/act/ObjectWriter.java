@@ -1,5 +1,6 @@
 package dev.millrace.operator.act;
 
+import dev.millrace.operator.model.JobLabels;
 import dev.millrace.operator.model.Json;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -34,11 +35,22 @@ final class ObjectWriter {
             create(desired);
             return;
         }
+        requireOwn(desired, there);
         LOG.debug(
                 "object is changed: kind={} name={}",
                 desired.getKind(),
                 desired.getMetadata().getName());
         client.resource(merged(desired, there)).update();
+    }
+
+    /** Somebody may have had an object of that name before the job came; it is not ours to change. */
+    private static void requireOwn(HasMetadata desired, HasMetadata there) {
+        Map<String, String> labels =
+                Objects.requireNonNullElse(there.getMetadata().getLabels(), Map.of());
+        String job = desired.getMetadata().getLabels().get(JobLabels.JOB);
+        if (!Objects.equals(job, labels.get(JobLabels.JOB))) {
+            throw new ForeignObjectException(there);
+        }
     }
 
     void remove(HasMetadata object) {

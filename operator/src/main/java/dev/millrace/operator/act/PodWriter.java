@@ -1,5 +1,7 @@
 package dev.millrace.operator.act;
 
+import dev.millrace.operator.model.JobLabels;
+import dev.millrace.operator.model.TemplateKeys;
 import dev.millrace.operator.observe.PodSighting;
 import dev.millrace.operator.observe.RecentPods;
 import dev.millrace.operator.plan.Action;
@@ -9,7 +11,9 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,20 +53,31 @@ final class PodWriter {
     void relabel(Action.RelabelPod action) {
         Pod pod = action.pod().pod();
         try {
-            client.pods()
-                    .inNamespace(namespace(pod))
-                    .withName(name(pod))
-                    .edit(current -> new PodBuilder(current)
-                            .editMetadata()
-                            .addToLabels(action.labels())
-                            .addToAnnotations(action.annotations())
-                            .endMetadata()
-                            .build());
+            client.pods().inNamespace(namespace(pod)).withName(name(pod)).edit(current -> relabelled(current, action));
         } catch (KubernetesClientException e) {
             if (!Conflicts.isNotFound(e) && !Conflicts.isConflict(e)) {
                 throw e;
             }
         }
+    }
+
+    /** What came from the spec before, and does not any more, goes. */
+    private static Pod relabelled(Pod pod, Action.RelabelPod action) {
+        Map<String, String> labels =
+                new TreeMap<>(Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of()));
+        Map<String, String> annotations =
+                new TreeMap<>(Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.of()));
+        TemplateKeys before = TemplateKeys.parse(annotations.getOrDefault(JobLabels.TEMPLATE_KEYS, ""));
+        labels.keySet().removeAll(before.labels());
+        annotations.keySet().removeAll(before.annotations());
+        labels.putAll(action.labels());
+        annotations.putAll(action.annotations());
+        return new PodBuilder(pod)
+                .editMetadata()
+                .withLabels(labels)
+                .withAnnotations(annotations)
+                .endMetadata()
+                .build();
     }
 
     /**

@@ -39,9 +39,12 @@ final class CanaryJob {
     private static StreamingJobSpec spec(int nonce) {
         return Json.MAPPER.convertValue(
                 Map.of(
-                        "application", Map.of("mainClass", "dev.millrace.Canary"),
-                        "suspend", true,
-                        "restartNonce", nonce),
+                        "application",
+                        Map.of("mainClass", "dev.millrace.Canary"),
+                        "suspend",
+                        true,
+                        "restartNonce",
+                        nonce),
                 StreamingJobSpec.class);
     }
 }

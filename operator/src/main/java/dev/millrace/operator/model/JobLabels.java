@@ -26,6 +26,9 @@ public final class JobLabels {
     /** Annotation: hash of the object as it should be, so that a change is noticed without comparing every field. */
     public static final String OBJECT_HASH = "millrace.dev/object-hash";
 
+    /** Annotation: keys of the labels and annotations that come from the spec, so that they can be taken away again. */
+    public static final String TEMPLATE_KEYS = "millrace.dev/template-keys";
+
     public static final String DRIVER = "driver";
     public static final String EXECUTOR = "executor";
     /** What the operator's informers select by. */

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The pods of a job: restricted, without rights in Kubernetes, and never restarted by the kubelet but replaced by the operator. */
@@ -61,7 +62,7 @@ public final class JobPods {
 
     /** Annotations of a role's pods, all of which may change while they run. */
     public Map<String, String> annotations(String role) {
-        Map<String, String> annotations = new LinkedHashMap<>(PodTemplates.annotations(
+        Map<String, String> annotations = new TreeMap<>(PodTemplates.annotations(
                 role.equals(JobLabels.DRIVER)
                         ? spec.driver().template()
                         : spec.executor().template()));
@@ -72,6 +73,8 @@ public final class JobPods {
             annotations.put("prometheus.io/path", "/metrics");
             annotations.put("prometheus.io/port", String.valueOf(PodFiles.UI_PORT));
         }
+        TemplateKeys keys = new TemplateKeys(changeableLabels(role).keySet(), annotations.keySet());
+        annotations.put(JobLabels.TEMPLATE_KEYS, keys.text());
         return annotations;
     }
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The keys and values that driver and executors of a job read at their start, as the process contract names them. */
 public final class JobSettings {
     /** Each pod has an address of its own, which it knows from its environment. */
-    private static final Set<String> HOST_KEYS = Set.of(
-            "millrace.driver.host", "spark.driver.host", "millrace.executor.host", "millrace.status.host");
+    private static final Set<String> HOST_KEYS =
+            Set.of("millrace.driver.host", "spark.driver.host", "millrace.executor.host", "millrace.status.host");
 
     private JobSettings() {}
 

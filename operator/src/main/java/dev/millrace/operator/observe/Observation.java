@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param executors by ordinal
  * @param objects the job's other objects that exist
  * @param sighting what was last heard of the driver in {@code driver}; null when it has not been asked
+ * @param failure what the last passes could not do; null when they could
  */
 public record Observation(
         JobId job,
@@ -29,4 +30,5 @@ public record Observation(
         @Nullable PodSighting driver,
         SortedMap<Integer, PodSighting> executors,
         List<HasMetadata> objects,
-        @Nullable DriverSighting sighting) {}
+        @Nullable DriverSighting sighting,
+        @Nullable ActionFailure failure) {}

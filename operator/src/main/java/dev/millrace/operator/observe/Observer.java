@@ -42,7 +42,8 @@ public final class Observer {
             StreamingJobResource job,
             Collection<Pod> pods,
             List<HasMetadata> objects,
-            @Nullable DriverSighting sighting) {
+            @Nullable DriverSighting sighting,
+            @Nullable ActionFailure failure) {
         JobId id = JobId.of(job);
         PodSighting driver = null;
         SortedMap<Integer, PodSighting> executors = new TreeMap<>();
@@ -66,7 +67,8 @@ public final class Observer {
                 driver,
                 executors,
                 objects,
-                sighting);
+                sighting,
+                failure);
     }
 
     /** A job of the same name that was deleted may still have pods; they go by themselves. */

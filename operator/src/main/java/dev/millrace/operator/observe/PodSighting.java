@@ -105,6 +105,10 @@ public record PodSighting(
         return Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
     }
 
+    public Map<String, String> annotations() {
+        return Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.of());
+    }
+
     /** Number of an executor; empty for a driver. */
     public Optional<Integer> ordinal() {
         String text = label(JobLabels.ORDINAL);

@@ -30,7 +30,7 @@ final class DriverPlan {
         } else if (driver.life() == PodLife.SUCCEEDED && run.isCurrent(driver) && !driver.isTerminating()) {
             return DriverOutlook.ENDED;
         } else if (driver.isTerminating() && !driver.life().isOver()) {
-            watch.end(driver);
+            watch.endDriver(driver);
             return DriverOutlook.LEAVING;
         } else if (driver.life().isOver()) {
             return replace(driver);

@@ -30,6 +30,10 @@ public enum EventReason {
     Completed(false),
     /** The spec cannot be used. */
     InvalidSpec(true),
+    /** The API server refuses what the operator has to do for the job. */
+    ActionFailed(true),
+    /** The spec asks for a PodMonitor, and this operator makes none. */
+    NoPodMonitors(true),
     /** A phase takes longer than it may. */
     TimedOut(true),
     /** A pod does not end, and its node is looked at. */

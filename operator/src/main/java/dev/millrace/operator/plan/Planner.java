@@ -8,7 +8,9 @@ import dev.millrace.crds.v1.status.JobPhase;
 import dev.millrace.crds.v1.status.StreamingJobStatus;
 import dev.millrace.operator.model.ChangeClasses;
 import dev.millrace.operator.model.JobObjects;
+import dev.millrace.operator.observe.ActionFailure;
 import dev.millrace.operator.observe.Observation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class Planner {
     private static final String BUDGET_EXHAUSTED = "BudgetExhausted";
     private static final String INVALID_SPEC = "InvalidSpec";
+
+    /** What fails once may be the API server's own trouble, which is over soon. */
+    private static final Duration FAILURE_PATIENCE = Duration.ofSeconds(3);
 
     private final PlanSettings settings;
 
@@ -38,6 +43,7 @@ public final class Planner {
             draft.trouble(
                     INVALID_SPEC, text + (spec == null ? "" : "; the job goes on with the last spec that was right"));
         }
+        failure(draft);
         if (spec == null) {
             draft.phase(JobPhase.Failed, INVALID_SPEC, String.join("; ", problems));
         } else {
@@ -56,6 +62,13 @@ public final class Planner {
         return new StatusReport(draft, null, false, settings.statusInterval()).plan();
     }
 
+    private static void failure(Draft draft) {
+        ActionFailure failure = draft.seen().failure();
+        if (failure != null && !draft.now().isBefore(failure.since().plus(FAILURE_PATIENCE))) {
+            draft.trouble(Troubles.ACTION_FAILED, failure.message());
+        }
+    }
+
     private void missingPodMonitor(Draft draft, StreamingJobSpec spec) {
         MonitoringSpec monitoring = spec.monitoring();
         if (monitoring != null
@@ -63,7 +76,7 @@ public final class Planner {
                 && monitoring.podMonitor()
                 && !settings.defaults().podMonitors()) {
             draft.trouble(
-                    "NoPodMonitors",
+                    Troubles.NO_POD_MONITORS,
                     "spec.monitoring.podMonitor: this operator makes none; set its millrace.operator.pod-monitors (the chart's"
                             + " config.podMonitors and rbac.podMonitors), or podMonitor: false");
         }
@@ -108,6 +121,7 @@ public final class Planner {
             return;
         }
         new ExecutorsPlan(draft, run, driver).plan();
+        new LabelsPlan(draft, run).plan();
         new RunningPhase(draft, run, driver).decide();
     }
 

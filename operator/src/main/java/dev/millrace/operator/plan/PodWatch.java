@@ -7,6 +7,9 @@ import java.time.Instant;
 
 /** Looks after the time limits of single pods: of their way to a process, and of their end. */
 final class PodWatch {
+    /** What a driver needs to end when there is nothing to wait for. */
+    private static final long GRACE_ALONE_SECONDS = 5;
+
     private final Draft draft;
     private final Timeouts timeouts;
 
@@ -39,6 +42,19 @@ final class PodWatch {
                 ? "ImagePullTimeout"
                 : blocked != null && blocked.byScheduling() ? "SchedulingTimeout" : "PodStartTimeout";
         draft.trouble(reason, "pod " + pod.name() + " does not start since " + pod.created() + ": " + what);
+    }
+
+    /**
+     * Waits for the end of a driver. One whose executors are gone cannot complete a batch any more, so it need not have the
+     * whole of its grace.
+     */
+    void endDriver(PodSighting driver) {
+        boolean anyExecutor = draft.seen().executors().values().stream().anyMatch(PodSighting::isRunning);
+        Instant soon = draft.now().plusSeconds(GRACE_ALONE_SECONDS);
+        if (!anyExecutor && driver.terminatedBy().orElse(soon).isAfter(soon)) {
+            draft.add(new Action.DeletePod(driver, GRACE_ALONE_SECONDS, "it has no executors any more"));
+        }
+        end(driver);
     }
 
     /** Sees to it that a pod that was asked to end does not stay for ever because its node is gone. */

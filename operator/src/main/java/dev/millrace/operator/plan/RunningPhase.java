@@ -98,8 +98,8 @@ final class RunningPhase {
         if (run.registered() < due) {
             draft.trouble(
                     "ExecutorsMissing",
-                    run.registered() + " of " + run.replicas() + " executors are registered with the driver, though " + due
-                            + " run for long enough");
+                    run.registered() + " of " + run.replicas() + " executors are registered with the driver, though "
+                            + due + " run for long enough");
         }
     }
 }

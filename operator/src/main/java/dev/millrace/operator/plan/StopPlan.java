@@ -1,5 +1,6 @@
 package dev.millrace.operator.plan;
 
+import dev.millrace.operator.model.JobLabels;
 import dev.millrace.operator.observe.PodSighting;
 
 /** Stops the processes of a job: the driver first, which ends the batch under way and tells its executors to end. */
@@ -39,6 +40,8 @@ final class StopPlan {
             if (!keepEnded && !pod.isTerminating()) {
                 draft.add(new Action.DeletePod(pod, 0, why));
             }
+        } else if (pod.isTerminating() && JobLabels.DRIVER.equals(pod.label(JobLabels.ROLE))) {
+            watch.endDriver(pod);
         } else if (pod.isTerminating()) {
             watch.end(pod);
         } else if (now) {

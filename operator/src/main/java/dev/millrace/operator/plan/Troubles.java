@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** Tells people about a trouble when it begins, not at every pass in which it lasts. */
 final class Troubles {
+    static final String ACTION_FAILED = "ActionFailed";
+    static final String NO_POD_MONITORS = "NoPodMonitors";
+
     private Troubles() {}
 
     static void tell(Draft draft, StreamingJobStatus before) {
@@ -20,6 +23,8 @@ final class Troubles {
             return;
         }
         switch (trouble.reason()) {
+            case ACTION_FAILED -> draft.tell(EventReason.ActionFailed, trouble.message());
+            case NO_POD_MONITORS -> draft.tell(EventReason.NoPodMonitors, trouble.message());
             case "InvalidSpec" -> draft.tell(EventReason.InvalidSpec, trouble.message());
             case "BackingOff", "BudgetExhausted" -> {
                 // said where it was decided

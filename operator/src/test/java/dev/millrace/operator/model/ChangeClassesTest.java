@@ -34,6 +34,14 @@ class ChangeClassesTest {
         }
     }
 
+    /** Other hashes than those of the last release make a new operator restart every job, or roll its executors. */
+    @Test
+    void hashesStayFromReleaseToRelease() {
+        StreamingJobSpec spec = Jobs.spec("executor: {replicas: 2, template: {nodeSelector: {disk: fast}}}");
+        assertEquals("0bf559c0d2a25053", ChangeClasses.driverHash(spec));
+        assertEquals("8c0e76bddf01c807", ChangeClasses.executorHash(spec));
+    }
+
     @Test
     void everyFieldHasAClass() {
         assertTrue(paths().size() > 40, "paths: " + paths());

@@ -11,8 +11,10 @@ import dev.millrace.crds.v1.status.ConditionStatus;
 import dev.millrace.crds.v1.status.FailureReason;
 import dev.millrace.crds.v1.status.IntentAction;
 import dev.millrace.crds.v1.status.JobPhase;
+import dev.millrace.operator.observe.ActionFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -377,6 +379,25 @@ class PlannerTest {
     }
 
     @Test
+    void aChangedLabelComesToThePodsThatRun() {
+        World world = running(TWO);
+        world.change("executor: {replicas: 2, template: {labels: {team: blue}, annotations: {note: hi}}}");
+        world.pass();
+        List<Action.RelabelPod> relabelled = world.done.stream()
+                .filter(Action.RelabelPod.class::isInstance)
+                .map(Action.RelabelPod.class::cast)
+                .toList();
+        assertEquals(
+                List.of("words-exec-0", "words-exec-1"),
+                relabelled.stream().map(action -> action.pod().name()).toList());
+        assertEquals(Map.of("team", "blue"), relabelled.get(0).labels());
+        assertEquals("hi", relabelled.get(0).annotations().get("note"));
+        assertEquals(
+                "label:team,annotation:note", relabelled.get(0).annotations().get("millrace.dev/template-keys"));
+        assertEquals(JobPhase.Running, world.status.phase());
+    }
+
+    @Test
     void executorsAreRolledOneByOneAndTheDriverStays() {
         World world = running(TWO);
         String driver = world.uid("words-driver");
@@ -475,6 +496,24 @@ class PlannerTest {
     }
 
     @Test
+    void whatTheClusterRefusesIsSaidOnceItLasts() {
+        World world = running(TWO);
+        world.failure = new ActionFailure(world.now, "pods \"words-exec-1\" is forbidden: exceeded quota");
+        world.pass();
+        assertFalse(holds(world, "Degraded"), "it may be over soon");
+        world.after(Duration.ofSeconds(5));
+        world.pass();
+        assertEquals("ActionFailed", condition(world, "Degraded").reason());
+        assertTrue(condition(world, "Degraded").message().contains("exceeded quota"));
+        world.pass();
+        assertEquals(
+                1, world.told.stream().filter(EventReason.ActionFailed::equals).count());
+        world.failure = null;
+        world.pass();
+        assertFalse(holds(world, "Degraded"));
+    }
+
+    @Test
     void aJobWhoseSpecWasNeverRightHasNoPods() {
         World world = new World(TWO);
         world.spec = dev.millrace.operator.Jobs.withConf(world.spec, "millrace.master", "local");
@@ -511,6 +550,24 @@ class PlannerTest {
         world.after(Duration.ofSeconds(1));
         world.pass();
         assertTrue(world.done.stream().anyMatch(Action.ReleasePod.class::isInstance));
+    }
+
+    @Test
+    void aDriverWhoseExecutorsAreGoneNeedNotHaveAllOfItsGrace() {
+        World world = running(TWO);
+        world.terminates("words-driver", Duration.ofSeconds(75));
+        world.pass();
+        assertFalse(world.done.stream().anyMatch(Action.DeletePod.class::isInstance), "it ends its batch");
+        world.ends("words-exec-0");
+        world.ends("words-exec-1");
+        world.pass();
+        Action.DeletePod delete = world.done.stream()
+                .filter(Action.DeletePod.class::isInstance)
+                .map(Action.DeletePod.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertEquals("words-driver", delete.pod().name());
+        assertEquals(5, delete.graceSeconds());
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.millrace.operator.Jobs;
 import dev.millrace.operator.driver.DriverReport;
 import dev.millrace.operator.driver.DriverSighting;
 import dev.millrace.operator.model.JobLabels;
+import dev.millrace.operator.observe.ActionFailure;
 import dev.millrace.operator.observe.Observation;
 import dev.millrace.operator.observe.PodSighting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -38,6 +39,8 @@ final class World {
 
     @Nullable
     DriverSighting sighting;
+    /** What could not be done; null when all could. */
+    ActionFailure failure;
 
     final Map<String, Pod> pods = new TreeMap<>();
     final Map<String, HasMetadata> objects = new TreeMap<>();
@@ -184,6 +187,17 @@ final class World {
         pods.remove(name);
     }
 
+    /** Somebody has asked for its end; the process goes on until then. */
+    void terminates(String name, Duration grace) {
+        pods.put(
+                name,
+                new PodBuilder(pods.get(name))
+                        .editMetadata()
+                        .withDeletionTimestamp(now.plus(grace).toString())
+                        .endMetadata()
+                        .build());
+    }
+
     List<String> names() {
         return List.copyOf(pods.keySet());
     }
@@ -216,7 +230,16 @@ final class World {
                 .map(PodSighting::of)
                 .forEach(pod -> pod.ordinal().ifPresent(ordinal -> executors.put(ordinal, pod)));
         return new Observation(
-                Jobs.ID, generation, spec, applied, status, driver, executors, List.copyOf(objects.values()), sighting);
+                Jobs.ID,
+                generation,
+                spec,
+                applied,
+                status,
+                driver,
+                executors,
+                List.copyOf(objects.values()),
+                sighting,
+                failure);
     }
 
     private void carryOut(Action action) {

@@ -40,10 +40,10 @@ public final class StreamMetrics {
         lostExecutors = counter(Metric.EXECUTORS_LOST);
     }
 
+    /** Without a base unit: Prometheus would append it to a name that says it already. */
     private Counter counter(Metric metric) {
         return Counter.builder(metric.key())
                 .description(metric.description())
-                .baseUnit(metric.unit())
                 .register(registry);
     }
 
@@ -55,7 +55,6 @@ public final class StreamMetrics {
     public void gauge(Metric metric, Supplier<Number> value) {
         Gauge.builder(metric.key(), value)
                 .description(metric.description())
-                .baseUnit(metric.unit())
                 .register(registry);
     }
 

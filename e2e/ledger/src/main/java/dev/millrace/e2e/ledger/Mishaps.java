@@ -1,0 +1,48 @@
+package dev.millrace.e2e.ledger;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a test wants to go wrong in executors. It makes a file in a directory that they all see; the one that can delete the file
+ * does what its name says.
+ *
+ * <ul>
+ *   <li>{@code heap}: uses more memory than its heap has
+ *   <li>{@code exception}: throws
+ *   <li>{@code exit}: ends the process with exit code 7
+ * </ul>
+ *
+ * @param directory where the files are; nothing goes wrong where it does not exist
+ */
+record Mishaps(String directory) implements Serializable {
+
+    static final String EXCEPTION = "a test wanted this exception";
+
+    /** Called by a task: most of the time there is nothing to do. */
+    void happen() throws IOException {
+        if (isWanted("heap")) {
+            List<byte[]> all = new ArrayList<>();
+            while (!all.isEmpty() || Files.notExists(Path.of(directory, "never"))) {
+                byte[] block = new byte[1 << 20];
+                // A page that is not written to takes no memory.
+                java.util.Arrays.fill(block, (byte) 1);
+                all.add(block);
+            }
+        }
+        if (isWanted("exit")) {
+            Runtime.getRuntime().halt(7);
+        }
+        if (isWanted("exception")) {
+            throw new IllegalStateException(EXCEPTION);
+        }
+    }
+
+    private boolean isWanted(String what) throws IOException {
+        return Files.deleteIfExists(Path.of(directory, what));
+    }
+}

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Starts the cluster for the first class that needs it, gives each test its namespace, and writes down what failed. */
-final class ClusterExtension implements BeforeAllCallback, ParameterResolver, AfterTestExecutionCallback {
+public final class ClusterExtension implements BeforeAllCallback, ParameterResolver, AfterTestExecutionCallback {
 
     private static final Namespace STORE = Namespace.create(ClusterExtension.class);
     private static final Path DUMPS = Path.of("target", "cluster-dumps");
@@ -46,16 +46,23 @@ final class ClusterExtension implements BeforeAllCallback, ParameterResolver, Af
         context.getExecutionException().ifPresent(failure -> {
             TestNamespace namespace = context.getStore(STORE).get(TestNamespace.class, TestNamespace.class);
             if (namespace != null) {
-                Path directory = DUMPS.resolve(context.getRequiredTestClass().getSimpleName() + "."
-                        + context.getRequiredTestMethod().getName());
+                Path directory = dumpOf(context);
                 namespace.dumpTo(directory);
                 System.err.println("what was in the namespace of the failed test is in " + directory.toAbsolutePath());
             }
         });
     }
 
-    /** In the store of the root, which is closed, and the cluster with it, after the last test, whether that failed or not. */
-    private static ClusterUnderTest cluster(ExtensionContext context) {
+    /** Where things are written down when the test of this context fails. */
+    public static Path dumpOf(ExtensionContext context) {
+        return DUMPS.resolve(context.getRequiredTestClass().getSimpleName() + "."
+                + context.getRequiredTestMethod().getName());
+    }
+
+    /** The cluster, for extensions that need it. It is started when it is first asked for.
+     *
+     * <p>In the store of the root, which is closed, and the cluster with it, after the last test, whether that failed or not. */
+    public static ClusterUnderTest cluster(ExtensionContext context) {
         return context.getRoot()
                 .getStore(STORE)
                 .getOrComputeIfAbsent(ClusterUnderTest.class, ignored -> start(), ClusterUnderTest.class);

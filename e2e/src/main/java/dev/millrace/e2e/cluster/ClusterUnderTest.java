@@ -2,6 +2,7 @@ package dev.millrace.e2e.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,7 +30,12 @@ public interface ClusterUnderTest extends AutoCloseable {
     String toolsImage();
 
     /** Runs the {@code kubectl} that belongs to this cluster, as a user would. */
-    CommandResult kubectl(String... arguments);
+    default CommandResult kubectl(String... arguments) {
+        return kubectl(Map.of(), arguments);
+    }
+
+    /** The same, with environment variables besides, such as {@code KUBE_EDITOR}. */
+    CommandResult kubectl(Map<String, String> environment, String... arguments);
 
     /** Runs Helm on this cluster, as a user would. */
     CommandResult helm(String... arguments);

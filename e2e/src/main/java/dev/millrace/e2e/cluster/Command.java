@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -37,8 +38,15 @@ record Command(List<String> line, Map<String, String> environment, Duration limi
         return new Command(line, Map.of(), LIMIT, ignored -> {});
     }
 
+    /** Adds to its environment. */
+    Command with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(more);
+        return new Command(line, all, limit, onErrorLine);
+    }
+
     Command withKubeconfig(Path kubeconfig) {
-        return new Command(line, Map.of("KUBECONFIG", kubeconfig.toString()), limit, onErrorLine);
+        return with(Map.of("KUBECONFIG", kubeconfig.toString()));
     }
 
     Command within(Duration longest) {

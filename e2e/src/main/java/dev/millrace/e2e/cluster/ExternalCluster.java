@@ -58,8 +58,11 @@ final class ExternalCluster implements ClusterUnderTest {
     }
 
     @Override
-    public CommandResult kubectl(String... arguments) {
-        return Command.of("kubectl", arguments).withKubeconfig(kubeconfig).run();
+    public CommandResult kubectl(Map<String, String> more, String... arguments) {
+        return Command.of("kubectl", arguments)
+                .with(more)
+                .withKubeconfig(kubeconfig)
+                .run();
     }
 
     @Override

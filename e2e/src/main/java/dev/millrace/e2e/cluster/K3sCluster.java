@@ -74,8 +74,8 @@ final class K3sCluster implements ClusterUnderTest {
     }
 
     @Override
-    public CommandResult kubectl(String... arguments) {
-        return inside.kubectl(arguments);
+    public CommandResult kubectl(Map<String, String> more, String... arguments) {
+        return inside.kubectl(more, arguments);
     }
 
     @Override

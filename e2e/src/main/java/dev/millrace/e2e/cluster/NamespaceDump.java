@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * Writes down what is in a namespace: {@code events.txt}, {@code objects/KIND.yaml} for each kind there is, custom ones too,
  * but for secrets, and {@code logs/POD.CONTAINER.log}, with {@code .previous} for a container's last life.
  */
-final class NamespaceDump {
+public final class NamespaceDump {
 
     private static final List<String> API_VERSIONS = List.of(
             "v1",
@@ -40,12 +40,12 @@ final class NamespaceDump {
     private final NamespacedKubernetesClient client;
     private final Path directory;
 
-    NamespaceDump(NamespacedKubernetesClient client, Path directory) {
+    public NamespaceDump(NamespacedKubernetesClient client, Path directory) {
         this.client = client;
         this.directory = directory;
     }
 
-    void write() {
+    public void write() {
         write("events.txt", events(client));
         API_VERSIONS.forEach(this::writeObjects);
         client.pods().list().getItems().forEach(this::writeLogs);

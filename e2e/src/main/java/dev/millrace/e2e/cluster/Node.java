@@ -1,5 +1,7 @@
 package dev.millrace.e2e.cluster;
 
+import io.fabric8.kubernetes.api.model.Pod;
+
 /** The one machine of a cluster that belongs to the tests, for what no API can do. */
 public interface Node {
 
@@ -11,6 +13,9 @@ public interface Node {
 
     /** Starts a component that was stopped; returns before it is ready. */
     void start(String component);
+
+    /** Ends the processes of all containers of the pod with SIGKILL, which no process in there can do to the first one. */
+    void kill(Pod pod);
 
     /** Runs a command in the node's network, mounts and processes: it reaches pods and services by their addresses. */
     CommandResult run(String... command);

@@ -1,10 +1,12 @@
 package dev.millrace.e2e.cluster;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -75,8 +77,8 @@ final class OwnCluster implements ClusterUnderTest, Node {
     }
 
     @Override
-    public CommandResult kubectl(String... arguments) {
-        return on("kubectl", arguments);
+    public CommandResult kubectl(Map<String, String> more, String... arguments) {
+        return command("kubectl", arguments).with(more).run();
     }
 
     @Override
@@ -100,14 +102,25 @@ final class OwnCluster implements ClusterUnderTest, Node {
     }
 
     @Override
+    public void kill(Pod pod) {
+        pod.getStatus().getContainerStatuses().stream()
+                .map(container -> container.getContainerID().replaceFirst("^containerd://", ""))
+                .forEach(id -> run("ctr", "--namespace", "k8s.io", "tasks", "kill", "--all", "--signal", "SIGKILL", id)
+                        .orThrow());
+    }
+
+    @Override
     public CommandResult run(String... command) {
         return on("node", command);
     }
 
     private static CommandResult on(String subcommand, String... arguments) {
-        return cluster(Stream.concat(Stream.of(subcommand), Stream.of(arguments))
-                        .toArray(String[]::new))
-                .run();
+        return command(subcommand, arguments).run();
+    }
+
+    private static Command command(String subcommand, String... arguments) {
+        return cluster(
+                Stream.concat(Stream.of(subcommand), Stream.of(arguments)).toArray(String[]::new));
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -175,6 +176,11 @@ public final class TestNamespace implements AutoCloseable {
     /** Runs the cluster's {@code kubectl} in this namespace, as a user would. */
     public CommandResult kubectl(String... arguments) {
         return cluster.kubectl(inNamespace(arguments));
+    }
+
+    /** Edits an object as a user would with {@code kubectl edit}, who does there what the script of {@code sed} says. */
+    public CommandResult edit(String object, String script) {
+        return cluster.kubectl(Map.of("KUBE_EDITOR", "sed -i '" + script + "'"), inNamespace("edit", object));
     }
 
     /** Runs Helm in this namespace, as a user would. */

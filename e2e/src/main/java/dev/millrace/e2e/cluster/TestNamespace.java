@@ -129,11 +129,17 @@ public final class TestNamespace implements AutoCloseable {
                             .formatted(
                                     within,
                                     expected,
-                                    last == null ? "not there" : Serialization.asYaml(last),
+                                    last == null ? "not there" : Serialization.asYaml(withoutManagers(last)),
                                     name,
                                     NamespaceDump.events(client)),
                     e);
         }
+    }
+
+    /** Who owns which field is long and never what is wrong. */
+    private static <T extends HasMetadata> T withoutManagers(T object) {
+        object.getMetadata().setManagedFields(null);
+        return object;
     }
 
     /** What all containers of the pod have written so far. */

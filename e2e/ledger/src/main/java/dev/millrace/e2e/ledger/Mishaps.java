@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,24 +22,29 @@ import java.util.List;
  */
 record Mishaps(String directory) implements Serializable {
 
+    private static final int BLOCK = 1 << 20;
     static final String EXCEPTION = "a test wanted this exception";
 
     /** Called by a task: most of the time there is nothing to do. */
     void happen() throws IOException {
         if (isWanted("heap")) {
-            List<byte[]> all = new ArrayList<>();
-            while (!all.isEmpty() || Files.notExists(Path.of(directory, "never"))) {
-                byte[] block = new byte[1 << 20];
-                // A page that is not written to takes no memory.
-                java.util.Arrays.fill(block, (byte) 1);
-                all.add(block);
-            }
+            fillMemory();
         }
         if (isWanted("exit")) {
             Runtime.getRuntime().halt(7);
         }
         if (isWanted("exception")) {
             throw new IllegalStateException(EXCEPTION);
+        }
+    }
+
+    private static void fillMemory() {
+        List<byte[]> all = new ArrayList<>();
+        while (all.size() < Integer.MAX_VALUE) {
+            byte[] block = new byte[BLOCK];
+            // A page that is not written to takes no memory.
+            Arrays.fill(block, (byte) 1);
+            all.add(block);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.millrace.image.runtime;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.millrace.image.testing.Container;
+import dev.millrace.image.testing.ImageBuild;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +43,7 @@ class RecordClasses {
             }
             List<String> merge = new ArrayList<>(List.of("merge-classes", "--output=" + LIST));
             merge.addAll(ofTheJob(lists));
-            ImageBuildIT.build(merge.toArray(String[]::new));
+            ImageBuild.run(merge.toArray(String[]::new));
         }
     }
 

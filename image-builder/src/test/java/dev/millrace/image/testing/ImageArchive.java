@@ -1,4 +1,4 @@
-package dev.millrace.image.runtime;
+package dev.millrace.image.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,15 +15,15 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** An image as a container runtime reads it; on purpose not with the builder's own classes. */
-final class ImageArchive {
+public final class ImageArchive {
     /** The archive that this build has made. */
-    static final Path FILE = Path.of(System.getProperty("image.archive"));
+    public static final Path FILE = Path.of(System.getProperty("image.archive"));
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, byte[]> files = new HashMap<>();
 
-    ImageArchive(Path archive) throws IOException {
+    public ImageArchive(Path archive) throws IOException {
         try (TarArchiveInputStream tar = new TarArchiveInputStream(Files.newInputStream(archive))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 files.put(entry.getName(), tar.readAllBytes());
@@ -31,20 +31,20 @@ final class ImageArchive {
         }
     }
 
-    JsonNode index() throws IOException {
+    public JsonNode index() throws IOException {
         return JSON.readTree(file("index.json"));
     }
 
-    JsonNode manifest() throws IOException {
+    public JsonNode manifest() throws IOException {
         return JSON.readTree(blob(index().path("manifests").path(0)));
     }
 
-    JsonNode configuration() throws IOException {
+    public JsonNode configuration() throws IOException {
         return JSON.readTree(blob(manifest().path("config")));
     }
 
     /** The entries of each layer, the lowest layer first. */
-    List<List<TarArchiveEntry>> layers() throws IOException {
+    public List<List<TarArchiveEntry>> layers() throws IOException {
         List<List<TarArchiveEntry>> layers = new ArrayList<>();
         for (JsonNode layer : manifest().path("layers")) {
             List<TarArchiveEntry> entries = new ArrayList<>();
@@ -59,12 +59,12 @@ final class ImageArchive {
         return layers;
     }
 
-    List<TarArchiveEntry> entries() throws IOException {
+    public List<TarArchiveEntry> entries() throws IOException {
         return layers().stream().flatMap(List::stream).toList();
     }
 
     /** Writes the layers as files, lowest first, for a program that unpacks them. */
-    List<Path> writeLayers(Path directory) throws IOException {
+    public List<Path> writeLayers(Path directory) throws IOException {
         List<Path> written = new ArrayList<>();
         for (JsonNode layer : manifest().path("layers")) {
             written.add(Files.write(directory.resolve("layer-" + written.size() + ".tar.gz"), blob(layer)));

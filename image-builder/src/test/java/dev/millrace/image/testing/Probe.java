@@ -1,4 +1,4 @@
-package dev.millrace.image.runtime;
+package dev.millrace.image.testing;
 
 import java.io.FileInputStream;
 import java.nio.charset.Charset;
@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs in the container and tells what it finds there. */
-final class Probe {
+public final class Probe {
     private Probe() {}
 
     public static void main(String[] arguments) throws Exception {

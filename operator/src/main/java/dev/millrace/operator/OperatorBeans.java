@@ -14,15 +14,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The beans that the framework looks for, and those of the operator's own that it has to hand out. */
 @ApplicationScoped
 class OperatorBeans {
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorBeans.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final int CANNOT_START = 2;
+
     @Produces
     @Singleton
     OperatorParts parts(KubernetesClient client, Vertx vertx, MeterRegistry registry, OperatorConfig config) {
-        ConfigCheck.check(config);
+        check(client, config);
         return OperatorParts.of(
                 client,
                 vertx,
@@ -41,6 +48,17 @@ class OperatorBeans {
                 config.driver().requestTimeout(),
                 config.certificateLifetime(),
                 config.podMonitors());
+    }
+
+    /** Ends the process where it cannot work, with one line that says why; the framework would say it in two hundred. */
+    private static void check(KubernetesClient client, OperatorConfig config) {
+        try {
+            ConfigCheck.check(config);
+            ApiServer.await(client, PATIENCE);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            LOG.error("the operator cannot start: {}", e.getMessage());
+            Runtime.getRuntime().halt(CANNOT_START);
+        }
     }
 
     /** The framework's own bean can be one that measures nothing. */

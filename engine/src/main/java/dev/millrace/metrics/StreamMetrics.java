@@ -42,9 +42,7 @@ public final class StreamMetrics {
 
     /** Without a base unit: Prometheus would append it to a name that says it already. */
     private Counter counter(Metric metric) {
-        return Counter.builder(metric.key())
-                .description(metric.description())
-                .register(registry);
+        return Counter.builder(metric.key()).description(metric.description()).register(registry);
     }
 
     private Timer timer(Metric metric) {
@@ -53,9 +51,7 @@ public final class StreamMetrics {
 
     /** Measures something whenever it is read. */
     public void gauge(Metric metric, Supplier<Number> value) {
-        Gauge.builder(metric.key(), value)
-                .description(metric.description())
-                .register(registry);
+        Gauge.builder(metric.key(), value).description(metric.description()).register(registry);
     }
 
     public CompositeMeterRegistry registry() {

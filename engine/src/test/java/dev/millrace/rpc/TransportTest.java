@@ -484,7 +484,7 @@ class TransportTest {
     void heartbeatsKeepAnIdleConnection() throws Exception {
         silence = "2s"; // a busy machine may take a while for the handshake
         Connection connection = connect(listen());
-        await().during(Duration.ofMillis(3_000)).atMost(Duration.ofSeconds(10)).until(connection::isOpen);
+        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(10)).until(connection::isOpen);
         connection.send(new byte[] {1});
         assertArrayEquals(new byte[] {1}, Recorder.next(server.frames));
         assertNull(server.closed.peek());

@@ -158,7 +158,7 @@ public final class StreamingJobReconciler implements Reconciler<StreamingJobReso
         try {
             metrics.planned(job, plan);
             statuses.write(job, plan.status());
-            executor.carryOut(plan);
+            carryOutAndTell(job, plan);
             failures.succeeded(JobId.of(job));
         } catch (KubernetesClientException e) {
             if (Conflicts.isConflict(e)) {
@@ -178,8 +178,16 @@ public final class StreamingJobReconciler implements Reconciler<StreamingJobReso
             failures.failed(JobId.of(job), e);
             throw e;
         }
-        plan.events().forEach(event -> events.record(job, event));
         return true;
+    }
+
+    /** The status says already what the events tell, so they are told whether all can be carried out or not. */
+    private void carryOutAndTell(StreamingJobResource job, Plan plan) {
+        try {
+            executor.carryOut(plan);
+        } finally {
+            plan.events().forEach(event -> events.record(job, event));
+        }
     }
 
     private void forget(StreamingJobResource job) {

@@ -1,5 +1,6 @@
 package dev.millrace.e2e.scenario;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,8 @@ final class Expectations {
 
     /** For what takes a few seconds: the node is shared with whatever else the machine does. */
     static final Duration SOON = Duration.ofSeconds(90);
+
+    private static final Duration EVENTS = Duration.ofSeconds(15);
 
     private Expectations() {}
 
@@ -58,9 +61,12 @@ final class Expectations {
         return StreamSupport.stream(array.spliterator(), false);
     }
 
+    /** Events are written after the status that they belong to. */
     static void assertEvents(Job job, String... reasons) {
-        List<String> all = job.eventReasons();
-        assertTrue(all.containsAll(List.of(reasons)), all::toString);
+        await().atMost(EVENTS).untilAsserted(() -> {
+            List<String> all = job.eventReasons();
+            assertTrue(all.containsAll(List.of(reasons)), all::toString);
+        });
     }
 
     /** No record lost, none doubled, and the driver started as often as expected; no batch missing within a start. */

@@ -9,4 +9,7 @@
 {{- if and .Values.config.canary.enabled .Values.watchNamespaces (not (has .Release.Namespace .Values.watchNamespaces)) -}}
 {{- fail (printf "config.canary.enabled: the canary lives in the operator's namespace, and %s is not among watchNamespaces (%s). Add it, or set config.canary.enabled to false" .Release.Namespace (join ", " .Values.watchNamespaces)) -}}
 {{- end -}}
+{{- if and .Values.config.podMonitors .Values.rbac.create (not .Values.rbac.podMonitors) -}}
+{{- fail "config.podMonitors: the operator watches PodMonitors then, and has no right to. Set rbac.podMonitors to true, or config.podMonitors to false" -}}
+{{- end -}}
 {{- end }}

@@ -28,7 +28,7 @@
 {{- if .Values.rbac.podMonitors }}
 - apiGroups: [monitoring.coreos.com]
   resources: [podmonitors]
-  verbs: [get, create, update]
+  verbs: [get, list, watch, create, update, delete]
 {{- end }}
 {{- end }}
 

@@ -20,6 +20,7 @@ class EveryValueIT {
             watchNamespaces: [millrace-system, streams]
             crds: {install: false}
             serviceAccount: {name: operator}
+            rbac: {podMonitors: true}
             networkPolicy: {metricsFrom: [{podSelector: {}}]}
             metrics: {serviceMonitor: {enabled: true}, dashboards: {enabled: true}}
             """);

@@ -39,6 +39,7 @@ class RefusedValuesIT {
             {replicas: 2, config: {leaderElection: {enabled: false}}} | replicas: found 2 without leader election: all of them would run the same jobs. Set replicas to 1, or config.leaderElection.enabled to true
             serviceAccount: {create: false}            | serviceAccount.name: expected the name of a service account that exists, as serviceAccount.create is false
             {watchNamespaces: [streams], config: {canary: {enabled: true}}} | config.canary.enabled: the canary lives in the operator's namespace, and millrace-system is not among watchNamespaces (streams). Add it, or set config.canary.enabled to false
+            config: {podMonitors: true}                | config.podMonitors: the operator watches PodMonitors then, and has no right to. Set rbac.podMonitors to true, or config.podMonitors to false
             """, quoteCharacter = '"')
     void areRefusedWithAReason(String values, String reason) {
         String message = EveryValueIT.refusal(Chart.parse(values));

@@ -49,7 +49,7 @@ class RightsIT {
 
     @Test
     void inTheWholeClusterAreThoseOfTheTable() throws IOException {
-        Manifests manifests = Chart.render("config: {canary: {enabled: true}}");
+        Manifests manifests = Chart.render("{rbac: {podMonitors: true}, config: {canary: {enabled: true}}}");
         JsonNode clusterRole = manifests.named("ClusterRole", "millrace-operator-millrace-system");
         assertEquals(
                 documented(where -> !where.equals(OF_OPERATOR)),
@@ -60,8 +60,11 @@ class RightsIT {
 
     @Test
     void ofNamespacesAreThoseOfTheTableInEachOfThem() throws IOException {
-        Manifests manifests =
-                Chart.render("{watchNamespaces: [streams, millrace-system], config: {canary: {enabled: true}}}");
+        Manifests manifests = Chart.render("""
+                watchNamespaces: [streams, millrace-system]
+                rbac: {podMonitors: true}
+                config: {canary: {enabled: true}}
+                """);
         for (String namespace : List.of("streams", "millrace-system")) {
             List<JsonNode> roles = manifests.all("Role").stream()
                     .filter(role ->
@@ -82,7 +85,7 @@ class RightsIT {
     void thatAreSwitchedOffAreGone() {
         Manifests manifests = Chart.render("""
                 watchNamespaces: [streams]
-                rbac: {nodes: false, podMonitors: false, aggregate: false}
+                rbac: {nodes: false, aggregate: false}
                 config: {leaderElection: {enabled: false}}
                 """);
         assertFalse(manifests.has("ClusterRole"));

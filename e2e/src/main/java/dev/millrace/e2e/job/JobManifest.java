@@ -19,17 +19,10 @@ public final class JobManifest {
         this.tree = tree;
     }
 
-    /**
-     * The word count that the README applies, as it is but for what its processes ask of the node: four executors and a
-     * driver of a whole core each do not fit on a node of two, on which the tests have to run.
-     */
+    /** The word count that the README applies, as it is. */
     public static JobManifest wordCount() {
-        return read(Path.of("..", "examples", "word-count", "word-count.yaml"))
-                .with("/spec/driver", "resources", SMALL)
-                .with("/spec/executor", "resources", SMALL);
+        return read(Path.of("..", "examples", "word-count", "word-count.yaml"));
     }
-
-    private static final String SMALL = "{ requests: { cpu: 100m, memory: 800Mi }, limits: { memory: 800Mi } }";
 
     static JobManifest parse(String yaml) {
         return new JobManifest(YAML.unmarshal(yaml, ObjectNode.class));

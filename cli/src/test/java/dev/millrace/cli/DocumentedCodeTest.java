@@ -110,7 +110,7 @@ class DocumentedCodeTest {
     void manifestsAreValid() throws IOException, ManifestException {
         List<Block> manifests = blocks("yaml").values().stream()
                 .flatMap(List::stream)
-                .filter(block -> block.text().contains("kind: StreamingJob"))
+                .filter(block -> block.text().lines().anyMatch("kind: StreamingJob"::equals))
                 .toList();
         assertTrue(manifests.size() >= 2, manifests::toString);
         for (Block block : manifests) {

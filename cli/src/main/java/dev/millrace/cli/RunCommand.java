@@ -35,10 +35,18 @@ final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path file;
 
-    @Option(names = "--max-batches", paramLabel = "N", description = "Stop gracefully after N completed batches.")
+    @Option(
+            names = "--max-batches",
+            paramLabel = "N",
+            converter = Positive.AsLong.class,
+            description = "Stop gracefully after N completed batches.")
     private @Nullable Long maxBatches;
 
-    @Option(names = "--executors", paramLabel = "N", description = "Number of executors, instead of the manifest's.")
+    @Option(
+            names = "--executors",
+            paramLabel = "N",
+            converter = Positive.AsInteger.class,
+            description = "Number of executors, instead of the manifest's.")
     private @Nullable Integer executors;
 
     @Option(
@@ -106,19 +114,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void check(RunOptions options) {
-        if (options.maxBatches() != null && options.maxBatches() < 1) {
-            throw invalid("--max-batches: expected an integer >= 1, found " + options.maxBatches());
-        }
-        if (options.executors() != null && options.executors() < 1) {
-            throw invalid("--executors: expected an integer >= 1, found " + options.executors());
-        }
         if (options.logLevel() != null && !LogLevel.LEVELS.contains(options.logLevel())) {
-            throw invalid("--log-level: expected one of " + String.join(", ", LogLevel.LEVELS) + ", found \""
-                    + options.logLevel() + "\"");
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--log-level: expected one of " + String.join(", ", LogLevel.LEVELS) + ", found \""
+                            + options.logLevel() + "\"");
         }
-    }
-
-    private ParameterException invalid(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

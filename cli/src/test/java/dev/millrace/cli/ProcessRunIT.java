@@ -78,7 +78,8 @@ class ProcessRunIT {
         try (Launch launch = run(Launch.manifest(directory, "dev.millrace.Prints"))) {
             assertEquals(2, launch.awaitExit());
             assertEquals(
-                    "error[MR-1003]: there is no class dev.millrace.Prints in " + directory.resolve("programs.jar")
+                    "error[MR-1003]: spec.application.mainClass: there is no class dev.millrace.Prints in "
+                            + directory.resolve("programs.jar")
                             + "; did you mean dev.millrace.cli.programs.Prints?\n",
                     launch.err());
             assertNothingLeft(launch);
@@ -87,6 +88,19 @@ class ProcessRunIT {
             assertEquals(2, launch.awaitExit());
             assertTrue(launch.err().contains("has no method public static void main(String[])"), launch.err());
             assertNothingLeft(launch);
+        }
+    }
+
+    @Test
+    void saysOnceThatAKeyIsUnknown() throws Exception {
+        try (Launch launch = run(Launch.manifest(directory, Sums.class), "--conf", "millrace.mastr=local")) {
+            assertEquals(0, launch.awaitExit(), launch.err());
+            List<String> said = launch.err()
+                    .lines()
+                    .filter(line -> line.contains("millrace.mastr"))
+                    .toList();
+            assertEquals(1, said.size(), launch.err());
+            assertTrue(said.get(0).endsWith("millrace.mastr is not a key of Millrace and has no effect"), said.get(0));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -182,6 +183,16 @@ public final class MillraceConf implements Serializable, Cloneable {
      * @throws MillraceException CONFIGURATION with a line for each value that is malformed
      */
     public void validate() {
+        unknownKeys().forEach(LOG::warn);
+        validateValues();
+    }
+
+    /**
+     * Checks every key that is known, and says nothing of the others: for processes beside the one whose context says it.
+     *
+     * @throws MillraceException CONFIGURATION with a line for each value that is malformed
+     */
+    public void validateValues() {
         Map<String, ConfigEntry<?>> entries = ConfigEntry.all();
         List<String> problems = new ArrayList<>();
         getAll().forEach((key, value) -> {
@@ -194,20 +205,25 @@ public final class MillraceConf implements Serializable, Cloneable {
                 problems.add(e.getMessage());
             }
         });
-        unknownKeys().forEach(LOG::warn);
         if (!problems.isEmpty()) {
             throw new MillraceException(ErrorCode.CONFIGURATION, String.join("\n", problems));
         }
     }
 
-    /** A sentence for each key under {@code millrace.} that does not exist, with the one that was probably meant. */
-    List<String> unknownKeys() {
+    /**
+     * A sentence for each key under {@code millrace.} that does not exist, with the one that was probably meant. One that is set
+     * was not meant; those that the launcher and the operator keep for themselves are among them.
+     */
+    public List<String> unknownKeys() {
         Map<String, ConfigEntry<?>> entries = ConfigEntry.all();
-        return getAll().keySet().stream()
+        Set<String> set = getAll().keySet();
+        List<String> candidates =
+                entries.keySet().stream().filter(key -> !set.contains(key)).toList();
+        return set.stream()
                 .filter(key -> key.startsWith("millrace.") && !entries.containsKey(key))
                 .filter(key -> !key.startsWith(MillraceConfig.APP_ARGUMENT_PREFIX))
                 .map(key -> key + " is not a key of Millrace and has no effect"
-                        + Spelling.closest(key, entries.keySet())
+                        + Spelling.closest(key, candidates)
                                 .map(closest -> "; did you mean " + closest + "?")
                                 .orElse(""))
                 .toList();

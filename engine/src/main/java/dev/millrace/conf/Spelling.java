@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the key that was probably meant by one that does not exist. */
-final class Spelling {
+/** Finds the key, or the class, that was probably meant by one that does not exist. */
+public final class Spelling {
     private Spelling() {}
 
     /** The key with the same last part, else the closest one that is close enough to be a slip of the fingers. */
-    static Optional<String> closest(String key, Collection<String> keys) {
+    public static Optional<String> closest(String key, Collection<String> keys) {
         String name = lastPart(key);
         return keys.stream()
                 .filter(candidate -> lastPart(candidate).equalsIgnoreCase(name))

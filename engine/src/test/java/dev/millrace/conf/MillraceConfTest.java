@@ -131,6 +131,16 @@ class MillraceConfTest {
     }
 
     @Test
+    void suggestsNoKeyThatIsSetAlready() {
+        MillraceConf conf = new MillraceConf(false).set("millrace.mastr", "local[2]");
+        assertEquals(
+                List.of("millrace.mastr is not a key of Millrace and has no effect; did you mean millrace.master?"),
+                conf.unknownKeys());
+        conf.setMaster("local[2]");
+        assertEquals(List.of("millrace.mastr is not a key of Millrace and has no effect"), conf.unknownKeys());
+    }
+
+    @Test
     void aCloneIsApart() {
         MillraceConf conf = new MillraceConf(false).set("com.acme.key", "1");
         MillraceConf clone = conf.clone();

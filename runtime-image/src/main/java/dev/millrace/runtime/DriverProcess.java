@@ -88,7 +88,8 @@ public final class DriverProcess {
                 (all, own) -> all + "," + own);
         MillraceConf.setProcessDefaults(defaults);
         MillraceConf conf = new MillraceConf();
-        conf.validate();
+        // The context that the program makes says which keys are unknown.
+        conf.validateValues();
         monitor.executors(EngineJob::executors);
         monitor.describe(
                 conf.find(MillraceConfig.APP_NAME).orElse(""),

@@ -29,7 +29,7 @@ public final class ExecutorMain {
             }
             MillraceConf.setProcessDefaults(settings);
             MillraceConf conf = new MillraceConf();
-            conf.validate();
+            conf.validateValues();
             ClassLoader loader = Program.loader(settings, ExecutorMain.class.getClassLoader());
             Thread.currentThread().setContextClassLoader(loader);
             started = true;

@@ -1,5 +1,6 @@
 package dev.millrace.runtime;
 
+import dev.millrace.conf.Spelling;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +26,9 @@ public record Program(@Nullable Path jar, String mainClass, List<String> argumen
     static final String JAR = "millrace.app.jar";
     static final String MAIN_CLASS = "millrace.app.mainClass";
     static final String ARGUMENT = "millrace.app.args.";
+
+    /** Where users say it. */
+    private static final String FIELD = "spec.application.mainClass: ";
 
     public Program {
         arguments = List.copyOf(arguments);
@@ -90,19 +93,19 @@ public record Program(@Nullable Path jar, String mainClass, List<String> argumen
         try {
             Method main = Class.forName(mainClass, false, loader).getDeclaredMethod("main", String[].class);
             if (!Modifier.isStatic(main.getModifiers()) || !Modifier.isPublic(main.getModifiers())) {
-                throw unusable("the main method of " + mainClass + " is not public and static", null);
+                throw unusable(FIELD + "the main method of " + mainClass + " is not public and static", null);
             }
             main.setAccessible(true);
             return main;
         } catch (ClassNotFoundException e) {
             throw unusable(
-                    "there is no class " + mainClass + (jar == null ? " on the class path" : " in " + jar)
-                            + sameSimpleName()
+                    FIELD + "there is no class " + mainClass + (jar == null ? " on the class path" : " in " + jar)
+                            + Spelling.closest(mainClass, classes())
                                     .map(name -> "; did you mean " + name + "?")
                                     .orElse(""),
                     e);
         } catch (NoSuchMethodException e) {
-            throw unusable(mainClass + " has no method public static void main(String[])", e);
+            throw unusable(FIELD + mainClass + " has no method public static void main(String[])", e);
         } catch (UnsupportedClassVersionError e) {
             throw unusable(
                     mainClass + " was compiled for a newer Java than the "
@@ -116,22 +119,20 @@ public record Program(@Nullable Path jar, String mainClass, List<String> argumen
         }
     }
 
-    /** A class of the jar that has the right name in the wrong package or in the wrong case. */
-    private Optional<String> sameSimpleName() {
+    /** The classes of the jar that have a name of their own. */
+    private List<String> classes() {
         if (jar == null) {
-            return Optional.empty();
+            return List.of();
         }
-        String simpleName = mainClass.substring(mainClass.lastIndexOf('.') + 1);
         try (JarFile file = new JarFile(jar.toFile())) {
             return file.stream()
                     .map(JarEntry::getName)
-                    .filter(name -> name.endsWith(".class"))
+                    .filter(name -> name.endsWith(".class") && !name.contains("$"))
                     .map(name ->
                             name.substring(0, name.length() - ".class".length()).replace('/', '.'))
-                    .filter(name -> name.substring(name.lastIndexOf('.') + 1).equalsIgnoreCase(simpleName))
-                    .findFirst();
+                    .toList();
         } catch (IOException e) {
-            return Optional.empty();
+            return List.of();
         }
     }
 

@@ -101,24 +101,37 @@ class ProgramTest {
         Map<String, String> settings = settings("a.b.WordCount", "package a.b; public class WordCount {}");
         String jar = settings.get("millrace.app.jar");
         assertRefused(
-                "there is no class c.Wordcount in " + jar + "; did you mean a.b.WordCount?",
+                "spec.application.mainClass: there is no class c.Wordcount in " + jar + "; did you mean a.b.WordCount?",
                 Map.of("millrace.app.jar", jar, "millrace.app.mainClass", "c.Wordcount"));
+    }
+
+    @Test
+    void suggestsTheClassThatWasMisspelt() throws Exception {
+        Map<String, String> settings = settings("a.b.WordCount", "package a.b; public class WordCount {}");
+        String jar = settings.get("millrace.app.jar");
+        assertRefused(
+                "spec.application.mainClass: there is no class a.b.WordCuont in " + jar
+                        + "; did you mean a.b.WordCount?",
+                Map.of("millrace.app.jar", jar, "millrace.app.mainClass", "a.b.WordCuont"));
+        assertRefused(
+                "spec.application.mainClass: there is no class a.b.Orders in " + jar,
+                Map.of("millrace.app.jar", jar, "millrace.app.mainClass", "a.b.Orders"));
     }
 
     @Test
     void refusesAClassWithoutMain() throws Exception {
         assertRefused(
-                "a.NoMain has no method public static void main(String[])",
+                "spec.application.mainClass: a.NoMain has no method public static void main(String[])",
                 settings("a.NoMain", "package a; public class NoMain { public static void main() {} }"));
     }
 
     @Test
     void refusesAMainThatIsNotPublicAndStatic() throws Exception {
         assertRefused(
-                "the main method of a.Hidden is not public and static",
+                "spec.application.mainClass: the main method of a.Hidden is not public and static",
                 settings("a.Hidden", "package a; public class Hidden { static void main(String[] a) {} }"));
         assertRefused(
-                "the main method of a.Instance is not public and static",
+                "spec.application.mainClass: the main method of a.Instance is not public and static",
                 settings("a.Instance", "package a; public class Instance { public void main(String[] a) {} }"));
     }
 

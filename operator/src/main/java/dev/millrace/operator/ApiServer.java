@@ -7,6 +7,7 @@ import java.time.Duration;
 /** A first look at the API server, so that one that is not there is named once and plainly. */
 final class ApiServer {
     private static final long PAUSE_MILLIS = 500;
+    private static final int UNAUTHORIZED = 401;
 
     private ApiServer() {}
 
@@ -23,6 +24,10 @@ final class ApiServer {
                 client.getKubernetesVersion();
                 return;
             } catch (KubernetesClientException e) {
+                boolean hasAnswered = e.getCode() > 0 && e.getCode() != UNAUTHORIZED;
+                if (hasAnswered) {
+                    return;
+                }
                 if (System.nanoTime() - deadline >= 0) {
                     throw new IllegalStateException(
                             "the API server at " + client.getMasterUrl() + " cannot be used: " + reason(e)

@@ -53,6 +53,11 @@ class OutagesIT {
                 ledger.ledger().longestPause(stopped).compareTo(Duration.ofSeconds(10)) < 0,
                 () -> ledger.ledger().longestPause(stopped) + " without output");
 
+        // A kubelet may take its five minutes until it says again that its node is ready; only then are pods placed.
+        await().atMost(Duration.ofMinutes(6))
+                .until(() -> cluster.kubectl("wait", "--for=condition=Ready", "nodes", "--all", "--timeout=1s")
+                                .exitCode()
+                        == 0);
         // The operator has found its way back as well.
         job.scale(3);
         job.awaitExecutors(3, SOON);

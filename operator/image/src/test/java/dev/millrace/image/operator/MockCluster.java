@@ -54,12 +54,16 @@ final class MockCluster implements AutoCloseable {
         return operatorOf("https://127.0.0.1:" + server.getPort());
     }
 
-    /** Those for an API server at this address, whose certificate nobody knows. */
+    /**
+     * Those for an API server at this address, whose certificate nobody knows. No leader is elected: the mock cannot say what
+     * the operator may do with a lease; the tests on a real cluster elect one.
+     */
     static Map<String, String> operatorOf(String url) {
         return Map.of(
                 "KUBERNETES_MASTER", url,
                 "KUBERNETES_TRUST_CERTIFICATES", "true",
                 "MILLRACE_OPERATOR_NAMESPACE", "millrace",
+                "MILLRACE_OPERATOR_LEADER_ELECTION_ENABLED", "false",
                 "QUARKUS_HTTP_PORT", "0");
     }
 

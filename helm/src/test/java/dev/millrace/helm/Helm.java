@@ -54,8 +54,10 @@ final class Helm {
         }
         try {
             Process process = builder.start();
-            CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
-            CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
+            CompletableFuture<String> errors =
+                    CompletableFuture.supplyAsync(() -> text(process.getErrorStream()), Helm::onItsOwnThread);
+            CompletableFuture<String> output =
+                    CompletableFuture.supplyAsync(() -> text(process.getInputStream()), Helm::onItsOwnThread);
             try (OutputStream stream = process.getOutputStream()) {
                 stream.write(input.getBytes(StandardCharsets.UTF_8));
             }
@@ -66,6 +68,13 @@ final class Helm {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while Helm ran", e);
         }
+    }
+
+    /** Both streams have to be read at the same time, and the common pool may have but one thread. */
+    private static void onItsOwnThread(Runnable work) {
+        Thread thread = new Thread(work, "helm-output");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Found when it is first needed: that may build it. */

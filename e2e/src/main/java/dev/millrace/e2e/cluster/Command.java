@@ -73,8 +73,9 @@ record Command(List<String> line, Map<String, String> environment, Duration limi
             throw new CommandException("cannot run `%s`: is %s installed?".formatted(text(), line.get(0)), e);
         }
         List<String> errors = new ArrayList<>();
-        CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process));
-        CompletableFuture<Void> errorsRead = CompletableFuture.runAsync(() -> follow(process, errors));
+        CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process), Command::onItsOwnThread);
+        CompletableFuture<Void> errorsRead =
+                CompletableFuture.runAsync(() -> follow(process, errors), Command::onItsOwnThread);
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new CommandException("`%s` did not end within %d s; the end of what it said: %s"
@@ -91,6 +92,13 @@ record Command(List<String> line, Map<String, String> environment, Duration limi
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
+    }
+
+    /** Both streams have to be read at the same time, and the common pool may have but one thread. */
+    private static void onItsOwnThread(Runnable work) {
+        Thread thread = new Thread(work, "command-output");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private String text() {

@@ -36,7 +36,7 @@ class CommandTest {
     @Test
     void whatTakesTooLongIsKilledWithAllThatItStarted() {
         Command command =
-                Command.of("sh", "-c", "echo $$ >&2; sleep 1000 & wait").within(Duration.ofSeconds(5));
+                Command.of("sh", "-c", "echo $$ >&2; sleep 1000 & wait").within(Duration.ofSeconds(2));
         String message = assertThrows(CommandException.class, command::run).getMessage();
         assertTrue(message.contains("did not end within"), message);
         long pid = Long.parseLong(message.substring(message.lastIndexOf(' ') + 1));

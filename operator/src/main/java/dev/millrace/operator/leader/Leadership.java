@@ -1,7 +1,9 @@
 package dev.millrace.operator.leader;
 
 import dev.millrace.operator.config.OperatorConfig;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
@@ -11,6 +13,8 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +26,8 @@ public class Leadership {
 
     private final KubernetesClient client;
     private final OperatorConfig config;
+    private final String identity = Objects.requireNonNullElseGet(
+            System.getenv("HOSTNAME"), () -> UUID.randomUUID().toString());
     private volatile boolean leader;
 
     @Inject
@@ -48,12 +54,17 @@ public class Leadership {
             return null;
         }
         return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(election.leaseName())
-                .withLeaseNamespace(config.namespace().orElseGet(client::getNamespace))
+                .withLeaseNamespace(namespace())
+                .withIdentity(identity)
                 .withLeaseDuration(election.leaseDuration())
                 .withRenewDeadline(election.renewDeadline())
                 .withRetryPeriod(election.retryPeriod())
                 .withLeaderCallbacks(new LeaderCallbacks(this::started, this::stopped, this::elected))
                 .build();
+    }
+
+    private String namespace() {
+        return config.namespace().orElseGet(client::getNamespace);
     }
 
     private void started() {
@@ -64,6 +75,25 @@ public class Leadership {
     private void stopped() {
         leader = false;
         LOG.info("this operator does not lead any more");
+        release();
+    }
+
+    /** Gives the lease back, so that the next one need not wait until it has run out. */
+    private void release() {
+        try {
+            client.leases()
+                    .inNamespace(namespace())
+                    .withName(config.leaderElection().leaseName())
+                    .edit(lease -> identity.equals(lease.getSpec().getHolderIdentity())
+                            ? new LeaseBuilder(lease)
+                                    .editSpec()
+                                    .withHolderIdentity("")
+                                    .endSpec()
+                                    .build()
+                            : lease);
+        } catch (KubernetesClientException e) {
+            LOG.warn("the lease is not given back, and runs out by itself: {}", e.getMessage());
+        }
     }
 
     private void elected(String identity) {

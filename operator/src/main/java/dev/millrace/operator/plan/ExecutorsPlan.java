@@ -3,6 +3,7 @@ package dev.millrace.operator.plan;
 import dev.millrace.crds.v1.status.Intent;
 import dev.millrace.crds.v1.status.IntentAction;
 import dev.millrace.operator.driver.DriverReport;
+import dev.millrace.operator.driver.DriverSighting;
 import dev.millrace.operator.model.JobLabels;
 import dev.millrace.operator.observe.PodLife;
 import dev.millrace.operator.observe.PodSighting;
@@ -17,6 +18,9 @@ import java.util.Set;
 final class ExecutorsPlan {
     /** An executor that its driver told to end comes back after this time, not at once: the driver may be ending itself. */
     private static final Duration RETURN = Duration.ofSeconds(2);
+
+    /** Kubernetes says in whole seconds when a process started. */
+    private static final Duration START_PRECISION = Duration.ofSeconds(1);
 
     private final Draft draft;
     private final Run run;
@@ -147,7 +151,29 @@ final class ExecutorsPlan {
             draft.add(new Action.DeletePod(pod, -1, "it did not leave in time"));
             return Optional.empty();
         }
-        return run.registered() >= run.replicas() ? next : Optional.empty();
+        return areAllAtWork() ? next : Optional.empty();
+    }
+
+    /** Whether every executor runs, and the driver has said so since the last of them started: what it said before is old. */
+    private boolean areAllAtWork() {
+        DriverSighting sighting = run.sighting();
+        if (sighting == null || run.registered() < run.replicas()) {
+            return false;
+        }
+        Instant latest = Instant.EPOCH;
+        for (int ordinal = 0; ordinal < run.replicas(); ordinal++) {
+            PodSighting pod = run.seen().executors().get(ordinal);
+            if (pod == null || !pod.isRunning()) {
+                return false;
+            }
+            Instant started = pod.started().orElse(pod.created());
+            latest = started.isAfter(latest) ? started : latest;
+        }
+        boolean isNews = sighting.at().isAfter(latest.plus(START_PRECISION));
+        if (!isNews) {
+            draft.wakeAt(draft.now().plus(START_PRECISION));
+        }
+        return isNews;
     }
 
     private void tell(boolean anySurplus, Optional<Integer> rolled) {

@@ -402,6 +402,8 @@ class PlannerTest {
         World world = running(TWO);
         String driver = world.uid("words-driver");
         String second = world.uid("words-exec-1");
+        world.after(Duration.ofSeconds(5));
+        world.driverReports(2);
         world.change("executor: {replicas: 2, memory: 2g}");
         world.pass();
         assertEquals(JobPhase.Upgrading, world.status.phase());
@@ -422,6 +424,15 @@ class PlannerTest {
 
         world.everythingRuns();
         world.pass();
+        assertTrue(
+                world.toldDriver()
+                        .map(Action.TellDriver::leaving)
+                        .orElse(Set.of())
+                        .isEmpty(),
+                "what the driver says may be of before the start");
+        world.after(Duration.ofSeconds(2));
+        world.driverReports(2);
+        world.pass();
         assertEquals(Set.of(1), world.toldDriver().orElseThrow().leaving());
         world.ends("words-exec-1");
         world.driverReports(1);
@@ -431,6 +442,21 @@ class PlannerTest {
         assertEquals(JobPhase.Running, world.status.phase());
         assertEquals(driver, world.uid("words-driver"));
         assertNotEquals(second, world.uid("words-exec-1"));
+    }
+
+    @Test
+    void anOldReportDoesNotRollASecondExecutorWhileTheFirstIsAway() {
+        World world = running(TWO);
+        world.after(Duration.ofSeconds(5));
+        world.driverReports(2);
+        world.change("executor: {replicas: 2, memory: 2g}");
+        world.pass();
+        assertEquals(Set.of(0), world.toldDriver().orElseThrow().leaving());
+        world.ends("words-exec-0");
+        world.pass();
+        assertFalse(
+                world.toldDriver().map(Action.TellDriver::leaving).orElse(Set.of()).contains(1),
+                "the driver has not said yet that the first is gone");
     }
 
     @Test

@@ -27,8 +27,8 @@ final class PodTemplateRules {
             "a mount names a volume that is not there: correct its name, or add the volume to volumes of this template";
 
     static final String NAMES =
-            "!has(self.initContainers) || !self.initContainers.exists(c, c.name in ['driver', 'executor'])";
-    static final String NAME_TAKEN = "the engine's own containers are named driver and executor: choose another name";
+            "!has(self.initContainers) || !self.initContainers.exists(c, c.name in ['millrace', 'millrace-fetch'])";
+    static final String NAME_TAKEN = "the engine's own containers are named millrace and millrace-fetch: choose another name";
 
     private PodTemplateRules() {}
 
@@ -53,7 +53,7 @@ final class PodTemplateRules {
             violations.add(new Violation("initContainers", VOLUME_MISSING));
         }
         if (containers.stream()
-                .anyMatch(container -> Set.of("driver", "executor").contains(container.name()))) {
+                .anyMatch(container -> Set.of("millrace", "millrace-fetch").contains(container.name()))) {
             violations.add(new Violation("initContainers", NAME_TAKEN));
         }
         return violations;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Loads a user's jar child-first: what the jar brings wins over what Millrace uses itself, so that a job can have its own
- * version of any library. Java's own classes, Millrace's API and SLF4J, which are shared with the engine, always come
- * from the parent.
+ * version of any library. Java's own classes, Millrace's API, SLF4J and Micrometer's meters, which are shared with the
+ * engine, always come from the parent.
  */
 public final class UserClassLoader extends URLClassLoader {
     static {
@@ -21,6 +21,17 @@ public final class UserClassLoader extends URLClassLoader {
 
     /** Name of every such loader; it shows in stack traces. */
     static final String NAME = "user";
+
+    private static final List<String> SHARED = List.of(
+            "java.",
+            "dev.millrace.",
+            "org.slf4j.",
+            "io.micrometer.core.",
+            "io.micrometer.common.",
+            "io.micrometer.observation.");
+
+    /** They measure libraries, which only the jar has; what the engine is given by them are meters. */
+    private static final String BINDERS = "io.micrometer.core.instrument.binder.";
 
     private final ClassLoader parent;
 
@@ -70,6 +81,6 @@ public final class UserClassLoader extends URLClassLoader {
 
     /** Classes whose objects pass between the user's code and the engine. */
     private static boolean isShared(String name) {
-        return name.startsWith("java.") || name.startsWith("dev.millrace.") || name.startsWith("org.slf4j.");
+        return SHARED.stream().anyMatch(name::startsWith) && !name.startsWith(BINDERS);
     }
 }

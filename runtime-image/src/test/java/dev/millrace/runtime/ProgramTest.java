@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,28 @@ class ProgramTest {
         assertSame(Logger.class, loader.loadClass("org.slf4j.Logger"));
         assertSame(ErrorCode.class, loader.loadClass("dev.millrace.error.ErrorCode"));
         assertSame(String.class, loader.loadClass("java.lang.String"));
+    }
+
+    @Test
+    void aJarWithMicrometerInItAddsItsRegistryToThatOfTheEngine() throws Exception {
+        Path own = TestJar.of(
+                directory,
+                "io.micrometer.core.instrument.MeterRegistry",
+                "package io.micrometer.core.instrument; public abstract class MeterRegistry {}");
+        ClassLoader loader = Program.loader(
+                Map.of("millrace.app.jar", own.toString()), getClass().getClassLoader());
+        assertSame(MeterRegistry.class, loader.loadClass(MeterRegistry.class.getName()));
+    }
+
+    /** Micrometer's one for Kafka needs Kafka, which the class path of the engine does not have. */
+    @Test
+    void whatMeasuresALibraryComesFromTheJarThatHasTheLibrary() throws Exception {
+        String name = "io.micrometer.core.instrument.binder.jvm.JvmGcMetrics";
+        Path own = TestJar.of(
+                directory, name, "package io.micrometer.core.instrument.binder.jvm; public class JvmGcMetrics {}");
+        ClassLoader loader = Program.loader(
+                Map.of("millrace.app.jar", own.toString()), getClass().getClassLoader());
+        assertSame(loader, loader.loadClass(name).getClassLoader());
     }
 
     @Test

@@ -31,9 +31,7 @@ final class ControlServer implements AutoCloseable {
     private static final int THREADS = 2;
 
     static {
-        // a client that says nothing after it has connected must not keep one of the few threads
-        System.setProperty("sun.net.httpserver.maxReqTime", "10");
-        System.setProperty("sun.net.httpserver.maxRspTime", "10");
+        HttpLimits.apply();
     }
 
     private final HttpsServer server;

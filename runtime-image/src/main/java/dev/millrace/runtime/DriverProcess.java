@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -99,16 +100,31 @@ public final class DriverProcess {
         return conf;
     }
 
-    /** Starts the status API when the settings ask for one. */
+    /**
+     * Starts the status API when the settings ask for one. Its metrics are made ready in the background: hundreds of classes
+     * that the first batch shall not wait for.
+     */
     private Closeable serve(MillraceConf conf) {
         Optional<String> file = conf.find(MillraceConfig.STATUS_ADDRESS_FILE);
         if (file.isEmpty() && !conf.contains(MillraceConfig.STATUS_PORT)) {
             return () -> {};
         }
         String host = conf.get(MillraceConfig.STATUS_HOST);
-        StatusServer server = StatusServer.start(host, conf.get(MillraceConfig.STATUS_PORT), monitor::status);
+        String app = conf.find(MillraceConfig.APP_NAME).orElse("");
+        CompletableFuture<DriverMetrics> metrics = CompletableFuture.supplyAsync(() -> new DriverMetrics(app));
+        StatusServer server = StatusServer.start(
+                host,
+                conf.get(MillraceConfig.STATUS_PORT),
+                monitor::status,
+                () -> metrics.join().scrape());
+        monitor.meters(stream -> metrics.join().follow(stream));
         file.ifPresent(path -> AddressFile.write(Path.of(path), host, server.port()));
-        return server::close;
+        return () -> {
+            server.close();
+            if (metrics.isDone() && !metrics.isCompletedExceptionally()) {
+                metrics.join().close();
+            }
+        };
     }
 
     /** Starts the control API when the settings ask for one. */

@@ -1,5 +1,7 @@
 package dev.millrace.runtime;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ final class JobMonitor {
     private int desired = 1;
     private IntSupplier alive = () -> 0;
     private @Nullable String error;
+    private Consumer<CompositeMeterRegistry> meters = stream -> {};
 
     /** The one that listeners feed, as the engine makes those by class name. */
     static JobMonitor ofThisProcess() {
@@ -33,6 +36,20 @@ final class JobMonitor {
 
     synchronized void executors(IntSupplier connected) {
         alive = connected;
+    }
+
+    /** Who takes in the meters of each stream that starts. */
+    synchronized void meters(Consumer<CompositeMeterRegistry> reader) {
+        meters = reader;
+    }
+
+    /** Hands on the meters of a stream that has started. */
+    void streamMeters(CompositeMeterRegistry stream) {
+        Consumer<CompositeMeterRegistry> reader;
+        synchronized (this) {
+            reader = meters;
+        }
+        reader.accept(stream);
     }
 
     /** A stream started to make batches. */

@@ -15,9 +15,10 @@ public final class MonitoringListener implements StreamingListener {
 
     @Override
     public void onStreamingStarted(StreamingListenerStreamingStarted started) {
-        StreamingContext.getActive()
-                .ifPresent(
-                        stream -> monitor.streamStarted(stream.batchDuration().milliseconds()));
+        StreamingContext.getActive().ifPresent(stream -> {
+            monitor.streamStarted(stream.batchDuration().milliseconds());
+            monitor.streamMeters(stream.meterRegistry());
+        });
     }
 
     @Override

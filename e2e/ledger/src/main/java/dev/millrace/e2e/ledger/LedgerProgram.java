@@ -52,9 +52,11 @@ public final class LedgerProgram {
     }
 
     private static DStream<Tally> counted(StreamingContext context, Arguments arguments) {
+        Attendance attendance = new Attendance(arguments.directory());
         Mishaps mishaps = new Mishaps(arguments.directory());
         return new NumbersOfTheBatch(context, arguments.records(), arguments.partitions())
                 .mapPartitions(numbers -> {
+                    attendance.write();
                     mishaps.happen();
                     return numbers;
                 })

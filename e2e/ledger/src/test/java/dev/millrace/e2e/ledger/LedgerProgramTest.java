@@ -2,6 +2,7 @@ package dev.millrace.e2e.ledger;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.millrace.conf.MillraceConf;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +25,7 @@ class LedgerProgramTest {
 
     @Test
     void itsLedgerIsContinuousThoughATaskFails() throws Exception {
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         Arguments arguments = Arguments.parse("--directory", directory.toString(), "--records", "500");
         MillraceConf conf = new MillraceConf().setMaster("local[2]").setAppName("ledger");
         try (StreamingContext context = new StreamingContext(conf, Durations.milliseconds(50))) {
@@ -35,6 +39,9 @@ class LedgerProgramTest {
         }
         assertEquals(List.of(), ledger().problems(Duration.ofMillis(50), 500));
         assertEquals(0, ledger().missing(Duration.ofMillis(50)));
+        List<FirstTask> attendance = FirstTask.parse(Files.readString(directory.resolve("attendance")));
+        assertEquals(1, attendance.size(), "one process, however many tasks");
+        assertFalse(attendance.get(0).at().isBefore(before));
     }
 
     private int batches() throws IOException {

@@ -69,20 +69,13 @@ public final class ClusterExtension implements BeforeAllCallback, ParameterResol
     }
 
     private static ClusterUnderTest start() {
-        Surroundings surroundings = Surroundings.ofThisMachine();
-        ClusterChoice choice = ClusterChoice.in(surroundings);
-        if (choice instanceof ClusterChoice.External external) {
-            return new ExternalCluster(external.kubeconfig(), surroundings.environment());
+        try {
+            return ClusterStart.here();
+        } catch (NoClusterException e) {
+            if (e.isFailure()) {
+                throw e;
+            }
+            return Assumptions.abort(e.getMessage());
         }
-        if (choice instanceof ClusterChoice.K3s) {
-            return new K3sCluster(surroundings.environment());
-        }
-        if (choice instanceof ClusterChoice.Own) {
-            return OwnCluster.start();
-        }
-        if (choice instanceof ClusterChoice.Missing missing) {
-            throw new IllegalStateException(missing.reason());
-        }
-        return Assumptions.abort(((ClusterChoice.Skipped) choice).reason());
     }
 }

@@ -46,7 +46,8 @@ public final class TestNamespace implements AutoCloseable {
         this.client = cluster.client().adapt(NamespacedKubernetesClient.class).inNamespace(name);
     }
 
-    static TestNamespace create(ClusterUnderTest cluster, String test) {
+    /** Makes one, and waits until pods are admitted; {@code test} is part of its name, for people. */
+    public static TestNamespace create(ClusterUnderTest cluster, String test) {
         String readable = test.replaceAll("([a-z0-9])([A-Z])", "$1-$2")
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9]+", "-");

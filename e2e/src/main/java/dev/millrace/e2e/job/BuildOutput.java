@@ -4,12 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What other modules have built, found by the system properties {@code millrace.e2e.NAME}. */
-final class BuildOutput {
+public final class BuildOutput {
 
     private BuildOutput() {}
 
     /** The file or directory of a name such as {@code chart}. */
-    static Path file(String name) {
+    public static Path file(String name) {
         String property = "millrace.e2e." + name;
         Path file = Path.of(System.getProperty(property, ""));
         if (System.getProperty(property) == null || Files.notExists(file)) {

@@ -45,7 +45,8 @@ public final class Installation implements AutoCloseable {
         this.definitionWasThere = definition().get() != null;
     }
 
-    static Installation install(ClusterUnderTest cluster) {
+    /** Loads the images of this build and installs the chart; closed, it is uninstalled. */
+    public static Installation install(ClusterUnderTest cluster) {
         Stream.of("operatorImage", "runtimeImage").map(BuildOutput::file).forEach(cluster::load);
         Installation installed = new Installation(cluster);
         try {

@@ -35,6 +35,11 @@ public final class Job {
         return new Job(namespace, manifest.name());
     }
 
+    /** A job that is there already. */
+    public static Job of(TestNamespace namespace, String name) {
+        return new Job(namespace, name);
+    }
+
     /** Applies the manifest and waits until batches are made by all its executors. */
     public static Job start(TestNamespace namespace, JobManifest manifest, Duration within) {
         Job job = apply(namespace, manifest);
@@ -133,9 +138,19 @@ public final class Job {
         return Objects.requireNonNull(namespace.client().pods().withName(pod).get(), "there is no pod " + pod);
     }
 
+    /** All its pods, those as well that are about to end. */
+    public List<Pod> pods() {
+        return namespace
+                .client()
+                .pods()
+                .withLabel("millrace.dev/job", name)
+                .list()
+                .getItems();
+    }
+
     /** Names and numbers of the pods that nobody has told to end, in the order of their names: another pod is another number. */
     public List<String> identities() {
-        return namespace.client().pods().withLabel("millrace.dev/job", name).list().getItems().stream()
+        return pods().stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
                 .map(pod ->
                         pod.getMetadata().getName() + " " + pod.getMetadata().getUid())

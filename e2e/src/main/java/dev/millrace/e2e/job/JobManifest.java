@@ -24,7 +24,8 @@ public final class JobManifest {
         return read(Path.of("..", "examples", "word-count", "word-count.yaml"));
     }
 
-    static JobManifest parse(String yaml) {
+    /** A manifest in YAML. */
+    public static JobManifest parse(String yaml) {
         return new JobManifest(YAML.unmarshal(yaml, ObjectNode.class));
     }
 

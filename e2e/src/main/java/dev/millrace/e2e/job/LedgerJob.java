@@ -2,12 +2,14 @@ package dev.millrace.e2e.job;
 
 import dev.millrace.e2e.cluster.ClusterUnderTest;
 import dev.millrace.e2e.cluster.TestNamespace;
+import dev.millrace.e2e.ledger.FirstTask;
 import dev.millrace.e2e.ledger.Ledger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import org.awaitility.Awaitility;
 
 /**
@@ -157,6 +159,11 @@ public final class LedgerJob {
     public Ledger ledger() {
         // It is not there before the first batch.
         return Ledger.parse(onVolume("sh", "-c", "cat /data/ledger 2>/dev/null || true"));
+    }
+
+    /** When each process of the job began its first task, by the clock of its node. */
+    public List<FirstTask> attendance() {
+        return FirstTask.parse(onVolume("sh", "-c", "cat /data/attendance 2>/dev/null || true"));
     }
 
     /** Waits for this many further batches; returns all. */

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 
 /** The page of the documentation that shows a run: what does not change from run to run is a resource beside this class. */
 public final class Page {
+    private static final String CLUSTER = "\n## On a cluster\n";
+
     private Page() {}
 
     /** The page as Markdown. */
@@ -25,6 +27,12 @@ public final class Page {
                 .replace("${versions}", versions)
                 .replace("${rounds}", String.valueOf(results.rounds()))
                 .replace("${tables}", Tables.of(results).strip());
+    }
+
+    /** A new page with that section of the one before that {@code e2e/figures} and not this run has measured. */
+    public static String renewed(String before, String page) {
+        int cluster = before.indexOf(CLUSTER);
+        return cluster < 0 ? page : page.strip() + "\n" + before.substring(cluster);
     }
 
     private static String template() {

@@ -128,7 +128,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
         printer().print(Tables.of(results));
         printer().println("Written: " + folder.resolve("results.json") + " and " + folder.resolve("benchmarks.md"));
         if (complete && !quick && workloads.isEmpty() && engines.isEmpty()) {
-            Files.writeString(root.resolve("docs/benchmarks.md"), page);
+            Path published = root.resolve("docs/benchmarks.md");
+            Files.writeString(published, Page.renewed(Files.readString(published), page));
             printer().println("Renewed: " + root.resolve("docs/benchmarks.md"));
         }
         printer().flush();

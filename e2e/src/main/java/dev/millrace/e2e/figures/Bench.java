@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 /**
  * What measurements are made on.
  *
+ * @param closing closes what measurements leave open where they are interrupted
  * @param repeats how often each is repeated
  * @param jobs how many of them one operator gets in {@link ManyJobs}
  * @param soak how long it is watched with them
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 record Bench(
         ClusterUnderTest cluster,
         Installation installation,
+        Closing closing,
         int repeats,
         int jobs,
         Duration soak,

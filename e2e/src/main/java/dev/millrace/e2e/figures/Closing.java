@@ -3,14 +3,23 @@ package dev.millrace.e2e.figures;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Closes what it was given, the last first; also where the process is told to end. Thread-safe. */
+/** Closes what it was given, the last first; at the end of the process at the latest. Thread-safe. */
 final class Closing implements AutoCloseable {
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private final Thread atEnd = new Thread(this::closeAll, "closing");
 
-    Closing() {
-        Runtime.getRuntime().addShutdownHook(atEnd);
+    private Closing() {}
+
+    /** One that is closed where the process is told to end, too. */
+    static Closing atEnd() {
+        Closing closing = new Closing();
+        Runtime.getRuntime().addShutdownHook(new Thread(closing::close, "closing"));
+        return closing;
+    }
+
+    /** One that is closed before this is. */
+    Closing nested() {
+        return add(new Closing());
     }
 
     synchronized <T extends AutoCloseable> T add(T resource) {
@@ -18,17 +27,9 @@ final class Closing implements AutoCloseable {
         return resource;
     }
 
+    /** What cannot be closed is told of, and the rest is closed all the same. */
     @Override
-    public void close() {
-        closeAll();
-        try {
-            Runtime.getRuntime().removeShutdownHook(atEnd);
-        } catch (IllegalStateException e) {
-            // The process is ending, and the hook has found nothing left to do.
-        }
-    }
-
-    private synchronized void closeAll() {
+    public synchronized void close() {
         while (!open.isEmpty()) {
             AutoCloseable next = open.pop();
             try {

@@ -96,14 +96,14 @@ public final class FiguresCommand implements Callable<Integer> {
         Map<String, String> circumstances = new LinkedHashMap<>();
         circumstances.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         boolean failed = false;
-        try (Closing closing = new Closing()) {
+        try (Closing closing = Closing.atEnd()) {
             ClusterUnderTest cluster = closing.add(ClusterStart.here());
             Installation installation = closing.add(Installation.install(cluster));
             circumstances.put("cluster", cluster.toString());
             circumstances.put(
                     "kubernetes", cluster.client().getKubernetesVersion().getGitVersion());
             circumstances.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
-            Bench bench = new Bench(cluster, installation, repeats, jobs, Duration.ofMinutes(soak), line -> {
+            Bench bench = new Bench(cluster, installation, closing, repeats, jobs, Duration.ofMinutes(soak), line -> {
                 progress.println(line);
                 progress.flush();
             });

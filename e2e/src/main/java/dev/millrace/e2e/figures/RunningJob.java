@@ -31,7 +31,8 @@ record RunningJob(TestNamespace namespace, LedgerJob ledger, Job job) {
 
     /** Writes down what is in the namespace where something went wrong in it. */
     static void inNamespace(Bench bench, String name, Consumer<TestNamespace> work) {
-        try (TestNamespace namespace = TestNamespace.create(bench.cluster(), "figures-" + name)) {
+        try (Closing closing = bench.closing().nested()) {
+            TestNamespace namespace = closing.add(TestNamespace.create(bench.cluster(), "figures-" + name));
             try {
                 work.accept(namespace);
             } catch (RuntimeException | AssertionError e) {

@@ -25,7 +25,7 @@ class HttpLimitsIT {
         List<Socket> silent = new ArrayList<>();
         try (StatusServer server = StatusServer.start("127.0.0.1", 0, () -> status, () -> empty)) {
             for (int i = 0; i < THREADS; i++) {
-                Socket socket = new Socket("127.0.0.1", server.port());
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
                 silent.add(socket);
                 socket.getOutputStream().write("GET / HTTP/1.1\r\nHost:".getBytes(StandardCharsets.US_ASCII));
             }

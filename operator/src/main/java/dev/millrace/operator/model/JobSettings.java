@@ -54,6 +54,8 @@ public final class JobSettings {
         settings.put("millrace.rpc.tls.trustedCertificates", PodFiles.AUTHORITY_FILE);
         settings.put("millrace.control.port", String.valueOf(PodFiles.CONTROL_PORT));
         settings.put("millrace.local.dir", PodFiles.SCRATCH_DIRECTORY);
+        // kubectl port-forward asks at the pod's loopback address, everyone else at the pod's own
+        settings.put("millrace.status.host", "0.0.0.0");
         settings.put("millrace.status.port", String.valueOf(PodFiles.UI_PORT));
         return settings;
     }

@@ -455,7 +455,10 @@ class PlannerTest {
         world.ends("words-exec-0");
         world.pass();
         assertFalse(
-                world.toldDriver().map(Action.TellDriver::leaving).orElse(Set.of()).contains(1),
+                world.toldDriver()
+                        .map(Action.TellDriver::leaving)
+                        .orElse(Set.of())
+                        .contains(1),
                 "the driver has not said yet that the first is gone");
     }
 

@@ -28,7 +28,8 @@ final class PodTemplateRules {
 
     static final String NAMES =
             "!has(self.initContainers) || !self.initContainers.exists(c, c.name in ['millrace', 'millrace-fetch'])";
-    static final String NAME_TAKEN = "the engine's own containers are named millrace and millrace-fetch: choose another name";
+    static final String NAME_TAKEN =
+            "the engine's own containers are named millrace and millrace-fetch: choose another name";
 
     private PodTemplateRules() {}
 

@@ -8,6 +8,7 @@ import dev.millrace.runtime.DriverMain;
 import dev.millrace.runtime.ExecutorMain;
 import dev.millrace.runtime.ProcessEnvironment;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,9 +19,12 @@ import java.util.function.IntConsumer;
 
 /**
  * Starts driver and executors as JVMs on this machine. They ignore the terminal's own signals, so that Ctrl-C reaches the
- * launcher alone, and they end when the launcher's end of their standard input is closed.
+ * launcher alone (not where there is no shell, as in the image), and they end when the launcher's end of their standard
+ * input is closed.
  */
 final class JavaProcesses implements Processes {
+    private static final Path SHELL = Path.of("/bin/sh");
+
     private final StreamingJobSpec spec;
     private final ProcessFiles files;
     private final String classPath;
@@ -61,7 +65,10 @@ final class JavaProcesses implements Processes {
     }
 
     private List<String> command(String memory, Class<?> mainClass) {
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(SHELL)) {
+            command.addAll(List.of(SHELL.toString(), "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + (MemoryText.parse(memory) >> 20) + "m");
         command.addAll(JvmFlags.OF_CHILDREN);

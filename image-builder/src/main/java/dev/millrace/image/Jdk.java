@@ -60,5 +60,10 @@ record Jdk(Path home, String version, String implementor) {
         words.addAll(List.of("--compress", feature() >= 21 ? "zip-6" : "2"));
         words.addAll(List.of("--output", target.toString()));
         Command.run(home, words);
+        try {
+            SecurityProviders.prune(target);
+        } catch (IOException e) {
+            throw new ImageException("cannot prune the security providers of " + target, e);
+        }
     }
 }

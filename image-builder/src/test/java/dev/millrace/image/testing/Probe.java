@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +38,15 @@ public final class Probe {
                     store.load(in, null);
                 }
                 System.out.println(store.size());
+            }
+            case "providers" -> {
+                String name = Security.getProperty("security.provider.1");
+                for (int i = 2; name != null; i++) {
+                    if (Security.getProvider(name.split(" ")[0]) == null) {
+                        System.out.println(name);
+                    }
+                    name = Security.getProperty("security.provider." + i);
+                }
             }
             default -> throw new IllegalArgumentException(arguments[0]);
         }

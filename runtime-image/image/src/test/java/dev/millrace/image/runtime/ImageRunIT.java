@@ -61,6 +61,15 @@ class ImageRunIT {
     }
 
     @Test
+    void everySecurityProviderThatJavaNamesIsThere() throws Exception {
+        container.copyProbe();
+        try (Container.Run run = container.start(Map.of(), "-cp", "/run", Probe.class.getName(), "providers")) {
+            assertEquals(0, run.awaitExit(), run.err());
+            assertEquals("", run.out());
+        }
+    }
+
+    @Test
     void theProcessIsTheFirstAndNotRootAndSpeaksUtf8() throws Exception {
         container.copyProbe();
         try (Container.Run run = container.start(Map.of(), "-cp", "/run", Probe.class.getName(), "who")) {

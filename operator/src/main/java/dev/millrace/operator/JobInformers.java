@@ -5,6 +5,7 @@ import dev.millrace.operator.model.JobLabels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -20,10 +21,15 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Caches of the objects of jobs, which lead from an object to its job by a label. Secrets are not among them, on purpose. */
+/**
+ * Caches of the objects of jobs, which lead from an object to its job by a label. Secrets are not among them, on purpose.
+ * Thread-safe.
+ */
 final class JobInformers {
     private static final List<Class<? extends HasMetadata>> OBJECTS = List.of(
             ConfigMap.class,
@@ -37,6 +43,7 @@ final class JobInformers {
             new GroupVersionKind("monitoring.coreos.com", "v1", "PodMonitor");
 
     private final boolean podMonitors;
+    private final Map<Class<?>, InformerEventSource<?, StreamingJobResource>> sources = new ConcurrentHashMap<>();
 
     /** @param podMonitors whether the cluster has PodMonitors that may be watched */
     JobInformers(boolean podMonitors) {
@@ -44,20 +51,53 @@ final class JobInformers {
     }
 
     List<EventSource<?, StreamingJobResource>> of(EventSourceContext<StreamingJobResource> context) {
-        List<EventSource<?, StreamingJobResource>> sources = new ArrayList<>();
-        sources.add(
-                informer("Pod", InformerEventSourceConfiguration.from(Pod.class, StreamingJobResource.class), context));
-        OBJECTS.forEach(type -> sources.add(informer(
-                type.getSimpleName(),
-                InformerEventSourceConfiguration.from(type, StreamingJobResource.class),
-                context)));
+        add(Pod.class, context);
+        OBJECTS.forEach(type -> add(type, context));
         if (podMonitors) {
-            sources.add(informer(
-                    POD_MONITOR.getKind(),
-                    InformerEventSourceConfiguration.from(POD_MONITOR, StreamingJobResource.class),
-                    context));
+            sources.put(
+                    GenericKubernetesResource.class,
+                    informer(
+                            POD_MONITOR.getKind(),
+                            InformerEventSourceConfiguration.from(POD_MONITOR, StreamingJobResource.class),
+                            context));
         }
-        return sources;
+        return List.copyOf(sources.values());
+    }
+
+    private <T extends HasMetadata> void add(Class<T> type, EventSourceContext<StreamingJobResource> context) {
+        InformerEventSourceConfiguration.Builder<T> builder =
+                InformerEventSourceConfiguration.from(type, StreamingJobResource.class);
+        if (type == PodDisruptionBudget.class) {
+            builder.withOnUpdateFilter((now, before) -> !isStatusOnly(now, before));
+        }
+        sources.put(type, informer(type.getSimpleName(), builder, context));
+    }
+
+    /** Of a budget, only the status changes whenever a pod comes or goes, and nobody here reads it. */
+    private static boolean isStatusOnly(HasMetadata now, HasMetadata before) {
+        ObjectMeta meta = now.getMetadata();
+        ObjectMeta old = before.getMetadata();
+        return Objects.equals(meta.getGeneration(), old.getGeneration())
+                && Objects.equals(meta.getLabels(), old.getLabels())
+                && Objects.equals(meta.getAnnotations(), old.getAnnotations())
+                && Objects.equals(meta.getDeletionTimestamp(), old.getDeletionTimestamp());
+    }
+
+    /**
+     * Puts an object that the operator has just made into its cache, before the API server tells of it. The next pass sees
+     * it, and that it came leads to no pass of its own.
+     */
+    void created(HasMetadata object) {
+        InformerEventSource<?, StreamingJobResource> source = sources.get(object.getClass());
+        if (source != null) {
+            put(source, object);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the source was put under the class of its objects
+    private static <T extends HasMetadata> void put(
+            InformerEventSource<T, StreamingJobResource> source, HasMetadata object) {
+        source.handleRecentResourceCreate(ResourceID.fromResource(object), (T) object);
     }
 
     /** The job's objects in the caches, without its pods. */
@@ -84,7 +124,7 @@ final class JobInformers {
     }
 
     private static Set<ResourceID> job(HasMetadata object) {
-        String job = Objects.requireNonNullElse(object.getMetadata().getLabels(), java.util.Map.<String, String>of())
+        String job = Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.<String, String>of())
                 .get(JobLabels.JOB);
         return job == null
                 ? Set.of()

@@ -27,7 +27,7 @@ record OperatorParts(
         CertificateKeeper certificates,
         DriverPoller drivers,
         JobMetrics metrics,
-        boolean podMonitors) {
+        JobInformers informers) {
     /**
      * Puts the parts together.
      *
@@ -50,16 +50,17 @@ record OperatorParts(
                 clock, pod -> Optional.ofNullable(client.resource(pod).get()));
         CertificateKeeper certificates = new CertificateKeeper(client, clock, certificateLifetime);
         DriverPoller drivers = new DriverPoller(vertx, clock, pollInterval, requestTimeout);
+        JobInformers informers = new JobInformers(podMonitors);
         return new OperatorParts(
                 clock,
                 new Observer(recent),
                 new Planner(settings),
-                new PlanExecutor(client, recent, certificates, drivers),
+                new PlanExecutor(client, recent, informers::created, certificates, drivers),
                 new StatusWriter(client),
                 new EventRecorder(client, clock),
                 certificates,
                 drivers,
                 new JobMetrics(registry, drivers::size),
-                podMonitors);
+                informers);
     }
 }

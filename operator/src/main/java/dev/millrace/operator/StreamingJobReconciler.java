@@ -72,7 +72,7 @@ public final class StreamingJobReconciler implements Reconciler<StreamingJobReso
     private final ActionFailures failures;
 
     StreamingJobReconciler(OperatorParts parts) {
-        this.informers = new JobInformers(parts.podMonitors());
+        this.informers = parts.informers();
         this.observer = parts.observer();
         this.planner = parts.planner();
         this.executor = parts.executor();

@@ -34,6 +34,11 @@ final class FakeKubelet implements ResourceEventHandler<Pod>, AutoCloseable {
                 .inform(this);
     }
 
+    /** The pods on the fake node. */
+    SharedIndexInformer<Pod> pods() {
+        return pods;
+    }
+
     @Override
     public void onAdd(Pod pod) {
         look(pod);

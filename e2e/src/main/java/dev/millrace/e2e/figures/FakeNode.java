@@ -16,8 +16,10 @@ final class FakeNode implements AutoCloseable {
     static final String NAME = "millrace-figures";
 
     /** A part of a pod template by which pods get to this node. */
+    /** Pod template of what is to run on it, in JSON. */
     static final String PLACEMENT = """
-            nodeSelector: { millrace.dev/figures: "true" }, tolerations: [{ key: millrace.dev/figures, operator: Exists }]""";
+            {"nodeSelector": {"millrace.dev/figures": "true"},
+             "tolerations": [{"key": "millrace.dev/figures", "operator": "Exists"}]}""";
 
     private static final int HEARTBEAT_SECONDS = 8;
 

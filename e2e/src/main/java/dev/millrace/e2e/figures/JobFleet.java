@@ -3,76 +3,116 @@ package dev.millrace.e2e.figures;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.e2e.cluster.TestNamespace;
 import dev.millrace.e2e.job.Job;
-import dev.millrace.e2e.job.JobManifest;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
-/** Many jobs of one driver and one executor each on the {@link FakeNode}, in one namespace, and watches on them and their pods. */
+/** Many jobs of one driver and one executor each on the {@link FakeNode}, and watches on them and their pods. */
 final class JobFleet implements ResourceEventHandler<Pod>, AutoCloseable {
 
     private static final KubernetesSerialization JSON = new KubernetesSerialization();
+    private static final int CLIENTS = 8;
+    private static final String MANIFEST = """
+            {"apiVersion": "millrace.dev/v1", "kind": "StreamingJob", "metadata": {"name": "%1$s"},
+             "spec": {"application": {"jar": "local:///opt/none.jar", "mainClass": "dev.millrace.None"},
+                      "batchInterval": "1s",
+                      "driver": {"template": %2$s},
+                      "executor": {"replicas": 1, "template": %2$s}}}
+            """;
     private static final String EDIT = "figures/edit";
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration LOOK = Duration.ofMillis(50);
 
-    private final TestNamespace namespace;
+    private final KubernetesClient client;
+    private final List<TestNamespace> namespaces;
     private final int size;
     private final SharedIndexInformer<GenericKubernetesResource> jobs;
-    private final SharedIndexInformer<Pod> pods;
+
+    /** Names of jobs and pods that have come so far; counted as they do, since to count them all takes time from others. */
+    private final Set<String> reconciled = ConcurrentHashMap.newKeySet();
+
+    private final Set<String> created = ConcurrentHashMap.newKeySet();
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
 
     /** Edits of which no pod has been seen yet, by their label; what completes them is {@link System#nanoTime}. */
     private final Map<String, CompletableFuture<Long>> edits = new ConcurrentHashMap<>();
 
-    JobFleet(TestNamespace namespace, int size) {
-        this.namespace = namespace;
+    /**
+     * Jobs in these namespaces, as many in each.
+     *
+     * @param pods cached anyway by who asks for the fleet
+     */
+    JobFleet(KubernetesClient client, SharedIndexInformer<Pod> pods, List<TestNamespace> namespaces, int size) {
+        this.client = client;
+        this.namespaces = namespaces;
         this.size = size;
-        this.jobs = namespace
-                .client()
-                .genericKubernetesResources("millrace.dev/v1", "StreamingJob")
+        this.jobs = client.genericKubernetesResources("millrace.dev/v1", "StreamingJob")
+                .inAnyNamespace()
                 .inform(new ResourceEventHandler<>() {
                     @Override
                     public void onAdd(GenericKubernetesResource job) {}
 
                     @Override
-                    public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource job) {}
+                    public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource job) {
+                        String name = job.getMetadata().getName();
+                        if (!reconciled.contains(name) && isReconciled(job)) {
+                            reconciled.add(name);
+                        }
+                    }
 
                     @Override
                     public void onDelete(GenericKubernetesResource job, boolean unknownEnd) {}
                 });
-        this.pods = namespace.client().pods().withLabel("millrace.dev/job").inform(this);
+        pods.addEventHandler(this);
     }
 
-    /** Creates all jobs as fast as the API server takes them. */
+    /** Creates all jobs as fast as the API server takes them from eight clients at once. */
     void create() {
-        IntStream.range(0, size).parallel().forEach(i -> Job.apply(namespace, manifest(name(i))));
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+                String path = "/apis/millrace.dev/v1/namespaces/%s/streamingjobs"
+                        .formatted(namespace(i).name());
+                String job = MANIFEST.formatted(name(i), FakeNode.PLACEMENT);
+                all.add(clients.submit(() -> client.raw(path, "POST", job)));
+            }
+            for (Future<?> each : all) {
+                each.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while jobs were created", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    private TestNamespace namespace(int number) {
+        return namespaces.get(number % namespaces.size());
     }
 
     private static String name(int number) {
         return "job-" + number;
-    }
-
-    private static JobManifest manifest(String name) {
-        return JobManifest.parse("""
-                apiVersion: millrace.dev/v1
-                kind: StreamingJob
-                metadata: { name: %1$s }
-                spec:
-                  application: { jar: "local:///opt/none.jar", mainClass: dev.millrace.None }
-                  batchInterval: 1s
-                  driver: { template: { %2$s } }
-                  executor: { replicas: 1, template: { %2$s } }
-                """.formatted(name, FakeNode.PLACEMENT));
     }
 
     /** Waits until each job's spec is observed, and its driver and executor are there and counted in its status. */
@@ -80,22 +120,12 @@ final class JobFleet implements ResourceEventHandler<Pod>, AutoCloseable {
         Awaitility.await("all jobs to be reconciled")
                 .atMost(LONGEST)
                 .pollInterval(LOOK)
-                .until(() -> pods.getStore().list().size() == 2 * size && reconciled() == size);
+                .until(() -> created.size() == 2 * size && reconciled.size() == size);
     }
 
     /** Waits until all pods are said to run. */
     void awaitRunning() {
-        Awaitility.await("all pods to run")
-                .atMost(LONGEST)
-                .pollInterval(LOOK)
-                .until(() -> pods.getStore().list().stream()
-                                .filter(pod -> "Running".equals(pod.getStatus().getPhase()))
-                                .count()
-                        == 2L * size);
-    }
-
-    private long reconciled() {
-        return jobs.getStore().list().stream().filter(JobFleet::isReconciled).count();
+        Awaitility.await("all pods to run").atMost(LONGEST).pollInterval(LOOK).until(() -> running.size() == 2 * size);
     }
 
     private static boolean isReconciled(GenericKubernetesResource job) {
@@ -110,7 +140,7 @@ final class JobFleet implements ResourceEventHandler<Pod>, AutoCloseable {
         String label = name(number) + "." + edit;
         CompletableFuture<Long> seen = new CompletableFuture<>();
         edits.put(label, seen);
-        Job job = Job.of(namespace, name(number));
+        Job job = Job.of(namespace(number), name(number));
         long begin = System.nanoTime();
         job.change("{\"executor\": {\"template\": {\"labels\": {\"%s\": \"%s\"}}}}".formatted(EDIT, label));
         try {
@@ -121,7 +151,7 @@ final class JobFleet implements ResourceEventHandler<Pod>, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while an edit was waited for", e);
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -142,6 +172,11 @@ final class JobFleet implements ResourceEventHandler<Pod>, AutoCloseable {
     }
 
     private void see(Pod pod) {
+        String name = pod.getMetadata().getName();
+        created.add(name);
+        if ("Running".equals(pod.getStatus().getPhase())) {
+            running.add(name);
+        }
         String label = pod.getMetadata().getLabels().get(EDIT);
         CompletableFuture<Long> waiting = label == null ? null : edits.remove(label);
         if (waiting != null) {
@@ -152,6 +187,5 @@ final class JobFleet implements ResourceEventHandler<Pod>, AutoCloseable {
     @Override
     public void close() {
         jobs.close();
-        pods.close();
     }
 }

@@ -18,6 +18,9 @@ import org.awaitility.Awaitility;
  */
 final class ManyJobs implements Measurement {
 
+    /** Kubernetes' own controllers compare each pod with each Service of its namespace. */
+    private static final int NAMESPACES = 20;
+
     private static final int EDITS = 200;
     private static final long SEED = 20_260_101;
     private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(10);
@@ -46,14 +49,16 @@ final class ManyJobs implements Measurement {
                 .orThrow();
         try (Closing closing = bench.closing().nested()) {
             closing.add(FakeNode.create(client));
-            closing.add(new FakeKubelet(client));
-            RunningJob.inNamespace(bench, name(), namespace -> {
-                try (Closing jobs = closing.nested()) {
-                    // While operator and kubelet are there to let jobs and pods go.
-                    jobs.add(() -> deleteAll(client, namespace));
-                    all.addAll(measure(bench, jobs.add(new JobFleet(namespace, bench.jobs()))));
+            FakeKubelet kubelet = closing.add(new FakeKubelet(client));
+            try (Closing jobs = closing.nested()) {
+                List<TestNamespace> namespaces = new ArrayList<>();
+                // While operator and kubelet are there to let jobs and pods go.
+                jobs.add(() -> deleteAll(client, namespaces));
+                for (int i = 0; i < NAMESPACES; i++) {
+                    namespaces.add(TestNamespace.create(bench.cluster(), "figures-" + i));
                 }
-            });
+                all.addAll(measure(bench, jobs.add(new JobFleet(client, kubelet.pods(), namespaces, bench.jobs()))));
+            }
         } finally {
             bench.installation().upgrade(Installation.chart()).orThrow();
         }
@@ -107,7 +112,6 @@ final class ManyJobs implements Measurement {
     private List<Series> soak(Bench bench, JobFleet fleet, OperatorPod operator) {
         List<Double> workingSet = new ArrayList<>();
         List<Double> anonymous = new ArrayList<>();
-        List<Double> live = new ArrayList<>();
         Instant end = Instant.now().plus(bench.soak());
         int edit = EDITS;
         for (Instant next = Instant.now(); Instant.now().isBefore(end); next = next.plus(BETWEEN_SAMPLES)) {
@@ -117,12 +121,10 @@ final class ManyJobs implements Measurement {
             }
             workingSet.add(operator.workingSet());
             anonymous.add(operator.anonymous());
-            live.add(operator.metric("jvm_gc_live_data_size_bytes") / 1e6);
             int last = workingSet.size() - 1;
             bench.tell(
                     this,
-                    "working set %.0f MB, anonymous %.0f MB, live heap %.0f MB"
-                            .formatted(workingSet.get(last), anonymous.get(last), live.get(last)));
+                    "working set %.0f MB, anonymous %.0f MB".formatted(workingSet.get(last), anonymous.get(last)));
         }
         String over = " over %d min".formatted(bench.soak().toMinutes());
         return List.of(
@@ -131,8 +133,7 @@ final class ManyJobs implements Measurement {
                 Series.ofInterest(
                         "its operator: growth of the working set, last quarter to second" + over,
                         "MB",
-                        List.of(growth(workingSet))),
-                Series.ofInterest("its operator: heap after collections" + over, "MB", live));
+                        List.of(growth(workingSet))));
     }
 
     /** From the median of the second quarter, when all that is used is compiled and loaded, to that of the last. */
@@ -144,11 +145,11 @@ final class ManyJobs implements Measurement {
         return last.median() - second.median();
     }
 
-    private static void deleteAll(KubernetesClient client, TestNamespace namespace) {
-        namespace.close();
-        client.namespaces()
+    private static void deleteAll(KubernetesClient client, List<TestNamespace> namespaces) {
+        namespaces.forEach(TestNamespace::close);
+        namespaces.forEach(namespace -> client.namespaces()
                 .withName(namespace.name())
-                .waitUntilCondition(java.util.Objects::isNull, LONGEST_END.toSeconds(), TimeUnit.SECONDS);
+                .waitUntilCondition(java.util.Objects::isNull, LONGEST_END.toSeconds(), TimeUnit.SECONDS));
     }
 
     private static double seconds(Duration time) {

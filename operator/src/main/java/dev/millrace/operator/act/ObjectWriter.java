@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,23 +25,48 @@ final class ObjectWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ObjectWriter.class);
 
     private final KubernetesClient client;
+    private final Consumer<HasMetadata> created;
 
-    ObjectWriter(KubernetesClient client) {
+    ObjectWriter(KubernetesClient client, Consumer<HasMetadata> created) {
         this.client = client;
+        this.created = created;
     }
 
-    void apply(HasMetadata desired) {
-        HasMetadata there = client.resource(desired).get();
-        if (there == null) {
-            create(desired);
-            return;
+    /**
+     * Makes an object what it should be.
+     *
+     * @param there what the cache has; only where it lacks an object that exists, the API server is asked for it
+     */
+    void apply(HasMetadata desired, @Nullable HasMetadata there) {
+        if (there != null) {
+            change(desired, there);
+        } else if (!create(desired)) {
+            HasMetadata live = client.resource(desired).get();
+            if (live != null && !hash(desired).equals(hash(live))) {
+                change(desired, live);
+            }
         }
+    }
+
+    private void change(HasMetadata desired, HasMetadata there) {
         requireOwn(desired, there);
         LOG.debug(
                 "object is changed: kind={} name={}",
                 desired.getKind(),
                 desired.getMetadata().getName());
-        client.resource(merged(desired, there)).update();
+        try {
+            client.resource(merged(desired, there)).update();
+        } catch (KubernetesClientException e) {
+            if (!Conflicts.isNotFound(e)) {
+                throw e;
+            }
+            // deleted in the meantime, which the next pass sees
+        }
+    }
+
+    private static String hash(HasMetadata object) {
+        return Objects.requireNonNullElse(object.getMetadata().getAnnotations(), Map.<String, String>of())
+                .getOrDefault(JobLabels.OBJECT_HASH, "");
     }
 
     /** Somebody may have had an object of that name before the job came; it is not ours to change. */
@@ -63,13 +89,16 @@ final class ObjectWriter {
         }
     }
 
-    private void create(HasMetadata desired) {
+    /** Returns false when an object of that name exists. */
+    private boolean create(HasMetadata desired) {
         try {
-            client.resource(desired).create();
+            created.accept(client.resource(desired).create());
+            return true;
         } catch (KubernetesClientException e) {
             if (!Conflicts.isConflict(e)) {
                 throw e;
             }
+            return false;
         }
     }
 

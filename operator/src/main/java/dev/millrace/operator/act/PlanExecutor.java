@@ -4,8 +4,10 @@ import dev.millrace.operator.driver.DriverPoller;
 import dev.millrace.operator.observe.RecentPods;
 import dev.millrace.operator.plan.Action;
 import dev.millrace.operator.plan.Plan;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,10 +20,15 @@ public final class PlanExecutor {
     private final CertificateKeeper certificates;
     private final DriverPoller drivers;
 
+    /** @param created is told of what was made, as the API server answered */
     public PlanExecutor(
-            KubernetesClient client, RecentPods recent, CertificateKeeper certificates, DriverPoller drivers) {
-        this.objects = new ObjectWriter(client);
-        this.pods = new PodWriter(client, recent);
+            KubernetesClient client,
+            RecentPods recent,
+            Consumer<HasMetadata> created,
+            CertificateKeeper certificates,
+            DriverPoller drivers) {
+        this.objects = new ObjectWriter(client, created);
+        this.pods = new PodWriter(client, recent, created);
         this.certificates = certificates;
         this.drivers = drivers;
     }
@@ -34,7 +41,7 @@ public final class PlanExecutor {
         if (action instanceof Action.EnsureCertificates wanted) {
             certificates.ensure(wanted.job(), wanted.executors());
         } else if (action instanceof Action.Apply apply) {
-            objects.apply(apply.object());
+            objects.apply(apply.object(), apply.there());
         } else if (action instanceof Action.Remove remove) {
             objects.remove(remove.object());
         } else if (action instanceof Action.CreatePod create) {

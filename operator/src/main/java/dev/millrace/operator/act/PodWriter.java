@@ -6,6 +6,7 @@ import dev.millrace.operator.observe.PodSighting;
 import dev.millrace.operator.observe.RecentPods;
 import dev.millrace.operator.plan.Action;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,15 +25,19 @@ final class PodWriter {
 
     private final KubernetesClient client;
     private final RecentPods recent;
+    private final Consumer<HasMetadata> created;
 
-    PodWriter(KubernetesClient client, RecentPods recent) {
+    PodWriter(KubernetesClient client, RecentPods recent, Consumer<HasMetadata> created) {
         this.client = client;
         this.recent = recent;
+        this.created = created;
     }
 
     void create(Pod pod) {
         try {
-            recent.created(client.resource(pod).create());
+            Pod made = client.resource(pod).create();
+            recent.created(made);
+            created.accept(made);
             LOG.info("pod created: namespace={} pod={}", namespace(pod), name(pod));
         } catch (KubernetesClientException e) {
             if (!Conflicts.isConflict(e)) {

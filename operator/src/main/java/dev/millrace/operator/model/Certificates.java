@@ -10,7 +10,7 @@ public final class Certificates {
     public static final String OPERATOR = "operator";
 
     /** Executors that certificates are made for at once, so that adding some needs no new ones. */
-    private static final int STEP = 8;
+    private static final int STEP = 4;
 
     private Certificates() {}
 

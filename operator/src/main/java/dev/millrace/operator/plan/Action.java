@@ -6,14 +6,19 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One thing to do in the cluster. Each can be done twice without harm. */
 public sealed interface Action {
     /** Sees to the job's authority and to certificates for driver, operator and so many executors. */
     record EnsureCertificates(JobId job, int executors) implements Action {}
 
-    /** Creates an object, or makes it as it should be. */
-    record Apply(HasMetadata object) implements Action {}
+    /**
+     * Creates an object, or makes it as it should be.
+     *
+     * @param there the object as it was seen; null when there was none
+     */
+    record Apply(HasMetadata object, @Nullable HasMetadata there) implements Action {}
 
     /** Deletes an object of the job that should not be any more. */
     record Remove(HasMetadata object) implements Action {}

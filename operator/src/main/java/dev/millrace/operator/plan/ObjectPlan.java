@@ -28,7 +28,7 @@ final class ObjectPlan {
             HasMetadata hashed = withHash(object);
             HasMetadata there = existing.remove(key(object));
             if (there == null || !isAsItShouldBe(hashed, there)) {
-                actions.add(new Action.Apply(hashed));
+                actions.add(new Action.Apply(hashed, there));
             }
         }
         // what is left was desired once; a checkpoint is never removed because a spec does not name it any more

@@ -67,6 +67,8 @@ final class JobInformers {
     private <T extends HasMetadata> void add(Class<T> type, EventSourceContext<StreamingJobResource> context) {
         InformerEventSourceConfiguration.Builder<T> builder =
                 InformerEventSourceConfiguration.from(type, StreamingJobResource.class);
+        // The operator made it itself, or something happens to it next, such as a pod's being scheduled.
+        builder.withOnAddFilter(object -> false);
         if (type == PodDisruptionBudget.class) {
             builder.withOnUpdateFilter((now, before) -> !isStatusOnly(now, before));
         }
@@ -84,8 +86,8 @@ final class JobInformers {
     }
 
     /**
-     * Puts an object that the operator has just made into its cache, before the API server tells of it. The next pass sees
-     * it, and that it came leads to no pass of its own.
+     * Puts an object that the operator has just made into its cache, before the API server tells of it, for the next pass to
+     * see it.
      */
     void created(HasMetadata object) {
         InformerEventSource<?, StreamingJobResource> source = sources.get(object.getClass());

@@ -49,7 +49,7 @@ import org.slf4j.LoggerFactory;
         name = StreamingJobReconciler.NAME,
         informer = @Informer(name = StreamingJobReconciler.NAME),
         finalizerName = "millrace.dev/graceful-end",
-        maxReconciliationInterval = @MaxReconciliationInterval(interval = 30, timeUnit = TimeUnit.SECONDS))
+        maxReconciliationInterval = @MaxReconciliationInterval(interval = 1, timeUnit = TimeUnit.HOURS))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 200, intervalMultiplier = 2, maxInterval = 30_000)
 public final class StreamingJobReconciler implements Reconciler<StreamingJobResource>, Cleaner<StreamingJobResource> {
     static final String NAME = "streamingjob";

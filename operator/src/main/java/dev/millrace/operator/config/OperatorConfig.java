@@ -25,7 +25,7 @@ public interface OperatorConfig {
     String namespaces();
 
     @Described("How long a job goes without a look at most, whatever events say.")
-    @WithDefault("10s")
+    @WithDefault("30s")
     Duration resyncInterval();
 
     @Described("How often figures of batches are written to a job's status at most.")

@@ -34,11 +34,11 @@ final class Failures {
                 firstLines.isEmpty() ? null : firstLines.substring(0, Math.min(firstLines.length(), MESSAGE_LIMIT)));
     }
 
-    /** Whether the job is to blame, and not the cluster or somebody who deleted a pod. */
+    /** Whether the job is to blame, and not the cluster. */
     static boolean counts(FailureRecord failure) {
         return switch (failure.reason()) {
             case Error, OOMKilled, OutOfMemoryError, StartTimeout, Unresponsive -> true;
-            case Evicted, NodeLost, Deleted, ImagePull -> false;
+            case Evicted, NodeLost, ImagePull -> false;
         };
     }
 

@@ -12,8 +12,6 @@ public enum FailureReason {
     Evicted,
     /** Its node is gone. */
     NodeLost,
-    /** Somebody else deleted its pod. */
-    Deleted,
     /** Its image cannot be pulled. */
     ImagePull,
     /** It did not start in time. */

@@ -15,8 +15,7 @@ final class FakeNode implements AutoCloseable {
 
     static final String NAME = "millrace-figures";
 
-    /** A part of a pod template by which pods get to this node. */
-    /** Pod template of what is to run on it, in JSON. */
+    /** A part of a job, in JSON: the pod template of what is to run on this node. */
     static final String PLACEMENT = """
             {"nodeSelector": {"millrace.dev/figures": "true"},
              "tolerations": [{"key": "millrace.dev/figures", "operator": "Exists"}]}""";

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * A JDK that runtimes are linked from.
@@ -26,17 +27,27 @@ record Jdk(Path home, String version, String implementor) {
 
     /** What the file {@code release} of a JDK or a runtime says. */
     static Jdk release(Path home) {
+        Properties release = releaseFile(home);
+        String version = unquoted(release, "JAVA_RUNTIME_VERSION", unquoted(release, "JAVA_VERSION", ""));
+        if (version.isEmpty()) {
+            throw new ImageException("no Java in " + home + ": its file \"release\" has no JAVA_VERSION");
+        }
+        return new Jdk(home, version, unquoted(release, "IMPLEMENTOR", "unknown"));
+    }
+
+    /** The modules of a JDK or a runtime. */
+    static Set<String> modules(Path home) {
+        return Set.of(unquoted(releaseFile(home), "MODULES", "").split(" "));
+    }
+
+    private static Properties releaseFile(Path home) {
         Properties release = new Properties();
         try (var in = Files.newBufferedReader(home.resolve("release"))) {
             release.load(in);
         } catch (IOException e) {
             throw new ImageException("no Java in " + home + ": it has no readable file \"release\"", e);
         }
-        String version = unquoted(release, "JAVA_RUNTIME_VERSION", unquoted(release, "JAVA_VERSION", ""));
-        if (version.isEmpty()) {
-            throw new ImageException("no Java in " + home + ": its file \"release\" has no JAVA_VERSION");
-        }
-        return new Jdk(home, version, unquoted(release, "IMPLEMENTOR", "unknown"));
+        return release;
     }
 
     private static String unquoted(Properties release, String key, String otherwise) {

@@ -5,10 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,7 +36,7 @@ final class SecurityProviders {
         Path file = runtime.resolve("conf/security/java.security");
         Files.write(
                 file,
-                pruned(Files.readAllLines(file, StandardCharsets.ISO_8859_1), modules(runtime)),
+                pruned(Files.readAllLines(file, StandardCharsets.ISO_8859_1), Jdk.modules(runtime)),
                 StandardCharsets.ISO_8859_1);
     }
 
@@ -55,14 +53,5 @@ final class SecurityProviders {
             }
         }
         return kept;
-    }
-
-    private static Set<String> modules(Path runtime) throws IOException {
-        Properties release = new Properties();
-        try (var in = Files.newBufferedReader(runtime.resolve("release"))) {
-            release.load(in);
-        }
-        return new HashSet<>(
-                List.of(release.getProperty("MODULES", "").replace("\"", "").split(" ")));
     }
 }

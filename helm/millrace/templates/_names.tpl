@@ -54,3 +54,8 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- printf "%s:%s" $image.repository ($image.tag | default $root.Chart.AppVersion) -}}
 {{- end -}}
 {{- end }}
+
+{{/* The job by which the operator checks on itself; the operator knows no other name. */}}
+{{- define "millrace.canary" -}}
+millrace-canary
+{{- end }}

@@ -67,8 +67,6 @@ final class JobInformers {
     private <T extends HasMetadata> void add(Class<T> type, EventSourceContext<StreamingJobResource> context) {
         InformerEventSourceConfiguration.Builder<T> builder =
                 InformerEventSourceConfiguration.from(type, StreamingJobResource.class);
-        // The operator made it itself, or something happens to it next, such as a pod's being scheduled.
-        builder.withOnAddFilter(object -> false);
         if (type == PodDisruptionBudget.class) {
             builder.withOnUpdateFilter((now, before) -> !isStatusOnly(now, before));
         }
@@ -117,7 +115,10 @@ final class JobInformers {
             InformerEventSourceConfiguration.Builder<T> builder,
             EventSourceContext<StreamingJobResource> context) {
         return new InformerEventSource<>(
-                builder.withName(name)
+                // What is new the operator made itself, or something happens to it next, such as a pod's being
+                // scheduled.
+                builder.withOnAddFilter(object -> false)
+                        .withName(name)
                         .withLabelSelector(JobLabels.SELECTOR)
                         .withNamespacesInheritedFromController()
                         .withSecondaryToPrimaryMapper(JobInformers::job)

@@ -14,7 +14,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 
 /** What the reconciler is made of, put together once. */
 record OperatorParts(
@@ -46,8 +45,7 @@ record OperatorParts(
             Duration requestTimeout,
             Duration certificateLifetime,
             boolean podMonitors) {
-        RecentPods recent = new RecentPods(
-                clock, pod -> Optional.ofNullable(client.resource(pod).get()));
+        RecentPods recent = new RecentPods(clock);
         CertificateKeeper certificates = new CertificateKeeper(client, clock, certificateLifetime);
         DriverPoller drivers = new DriverPoller(vertx, clock, pollInterval, requestTimeout);
         JobInformers informers = new JobInformers(podMonitors);

@@ -7,6 +7,7 @@ import static dev.millrace.e2e.scenario.Expectations.node;
 import static dev.millrace.e2e.scenario.Expectations.uid;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.e2e.cluster.ClusterUnderTest;
@@ -16,7 +17,9 @@ import dev.millrace.e2e.job.Installation;
 import dev.millrace.e2e.job.Job;
 import dev.millrace.e2e.job.LedgerJob;
 import dev.millrace.e2e.job.OnMillrace;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -128,5 +131,57 @@ class OperatorIT {
 
         assertEquals(uid(driver), uid(job.driver()));
         assertWhole(ledger);
+    }
+
+    @Test
+    void theCanaryIsChangedAgainAndAgainAndGoesWhenItIsTurnedOff(Installation installation) {
+        installation
+                .upgrade(
+                        Installation.chart(),
+                        "config.canary.enabled=true",
+                        "config.canary.interval=1s",
+                        "config.canary.timeout=30s")
+                .orThrow();
+        try {
+            // Two changes after the first one was reconciled.
+            await("a canary that is changed and reconciled")
+                    .atMost(AFTER_THE_LEASE)
+                    .until(() -> reconciled(installation) >= 3);
+        } finally {
+            installation.upgrade(Installation.chart()).orThrow();
+        }
+        await("the canary to be gone")
+                .atMost(AFTER_THE_LEASE)
+                .until(() -> canary(installation).get() == null);
+    }
+
+    /** With a finalizer that nobody takes off, the namespace could not be deleted. */
+    @Test
+    void anUninstallLeavesNoCanary(Installation installation) {
+        installation
+                .upgrade(Installation.chart(), "config.canary.enabled=true", "config.canary.interval=1s")
+                .orThrow();
+        try {
+            await("a canary").atMost(AFTER_THE_LEASE).until(() -> reconciled(installation) >= 1);
+            installation.uninstall().orThrow();
+            assertNull(canary(installation).get());
+        } finally {
+            installation.uninstall().orThrow();
+            installation.install().orThrow();
+        }
+    }
+
+    private static Resource<GenericKubernetesResource> canary(Installation installation) {
+        return installation
+                .client()
+                .genericKubernetesResources("millrace.dev/v1", "StreamingJob")
+                .withName("millrace-canary");
+    }
+
+    /** The last generation of the canary that was reconciled; 0 before the first. */
+    private static long reconciled(Installation installation) {
+        GenericKubernetesResource canary = canary(installation).get();
+        Number observed = canary == null ? null : canary.get("status", "observedGeneration");
+        return observed == null ? 0 : observed.longValue();
     }
 }

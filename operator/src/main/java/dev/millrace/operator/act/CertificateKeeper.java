@@ -64,8 +64,12 @@ public final class CertificateKeeper {
         kept.remove(job.uid());
     }
 
-    /** Sees to it that the Secrets have certificates for driver, operator and at least so many executors. */
-    void ensure(JobId job, int replicas) {
+    /**
+     * Sees to it that the Secrets have certificates for driver, operator and at least so many executors.
+     *
+     * @param isNew whether the Secrets are made before they are looked for, which saves a new job two questions
+     */
+    void ensure(JobId job, int replicas, boolean isNew) {
         Instant now = clock.instant();
         Kept known = kept.get(job.uid());
         int executors = Certificates.executors(replicas);
@@ -76,11 +80,11 @@ public final class CertificateKeeper {
             return;
         }
         try {
-            Secret authoritySecret = authority(job);
+            Secret authoritySecret = authority(job, isNew);
             JobAuthority authority = JobAuthority.restore(new Credential(
                     JobSecrets.value(authoritySecret, Certificates.AUTHORITY),
                     JobSecrets.value(authoritySecret, Certificates.AUTHORITY_KEY)));
-            Instant renewal = processes(job, authority, executors);
+            Instant renewal = processes(job, authority, executors, isNew);
             kept.put(job.uid(), new Kept(operatorsOwn(authoritySecret), executors, now, renewal));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
@@ -90,9 +94,9 @@ public final class CertificateKeeper {
         }
     }
 
-    private Secret authority(JobId job) throws GeneralSecurityException {
+    private Secret authority(JobId job, boolean isNew) throws GeneralSecurityException {
         String name = new JobNames(job.name()).authority();
-        Secret there = read(job, name);
+        Secret there = isNew ? null : read(job, name);
         if (there != null) {
             return there;
         }
@@ -104,13 +108,15 @@ public final class CertificateKeeper {
         values.put(Certificates.AUTHORITY_KEY, authority.credential().privateKey());
         values.put(Certificates.certificate(Certificates.OPERATOR), own.certificate());
         values.put(Certificates.key(Certificates.OPERATOR), own.privateKey());
-        return create(job, JobSecrets.secret(job, name, values));
+        Secret made = create(JobSecrets.secret(job, name, values), isNew);
+        return made == null ? authority(job, false) : made;
     }
 
     /** Makes what is missing or due; returns when the first of them has to be renewed. */
-    private Instant processes(JobId job, JobAuthority authority, int executors) throws GeneralSecurityException {
+    private Instant processes(JobId job, JobAuthority authority, int executors, boolean isNew)
+            throws GeneralSecurityException {
         String name = new JobNames(job.name()).certificates();
-        Secret there = read(job, name);
+        Secret there = isNew ? null : read(job, name);
         Map<String, String> values = there == null ? new TreeMap<>() : JobSecrets.values(there);
         boolean changed = !Objects.equals(values.put(Certificates.AUTHORITY, authority.trusted()), authority.trusted());
         boolean sameAuthority = !changed;
@@ -121,8 +127,9 @@ public final class CertificateKeeper {
         }
         Secret wanted = JobSecrets.secret(job, name, values);
         if (there == null) {
-            create(job, wanted);
-        } else if (!values.equals(JobSecrets.values(there))) {
+            return create(wanted, isNew) == null ? processes(job, authority, executors, false) : renewal;
+        }
+        if (!values.equals(JobSecrets.values(there))) {
             wanted.getMetadata().setResourceVersion(there.getMetadata().getResourceVersion());
             client.resource(wanted).update();
         }
@@ -145,16 +152,15 @@ public final class CertificateKeeper {
         return fresh.validity().renewal();
     }
 
-    private Secret create(JobId job, Secret secret) {
+    /** Null when nobody has looked for it before and there is one. */
+    private @Nullable Secret create(Secret secret, boolean isNew) {
         try {
             return client.resource(secret).create();
         } catch (KubernetesClientException e) {
-            Secret there =
-                    Conflicts.isConflict(e) ? read(job, secret.getMetadata().getName()) : null;
-            if (there == null) {
-                throw e;
+            if (isNew && Conflicts.isConflict(e)) {
+                return null;
             }
-            return there;
+            throw e;
         }
     }
 

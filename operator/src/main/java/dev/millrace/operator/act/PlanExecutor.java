@@ -39,7 +39,7 @@ public final class PlanExecutor {
 
     private void carryOut(Action action) {
         if (action instanceof Action.EnsureCertificates wanted) {
-            certificates.ensure(wanted.job(), wanted.executors());
+            certificates.ensure(wanted.job(), wanted.executors(), wanted.isNew());
         } else if (action instanceof Action.Apply apply) {
             objects.apply(apply.object(), apply.there());
         } else if (action instanceof Action.Remove remove) {

@@ -36,7 +36,6 @@ final class PodWriter {
     void create(Pod pod) {
         try {
             Pod made = client.resource(pod).create();
-            recent.created(made);
             created.accept(made);
             LOG.info("pod created: namespace={} pod={}", namespace(pod), name(pod));
         } catch (KubernetesClientException e) {

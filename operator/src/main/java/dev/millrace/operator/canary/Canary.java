@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -18,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +30,6 @@ import org.slf4j.LoggerFactory;
 @ApplicationScoped
 public class Canary implements HealthCheck {
     private static final Logger LOG = LoggerFactory.getLogger(Canary.class);
-    /** Before the framework stops, which takes the finalizer off. */
-    private static final int EARLY = 1;
-
     private final KubernetesClient client;
     private final OperatorConfig config;
     private final Leadership leadership;
@@ -53,17 +50,13 @@ public class Canary implements HealthCheck {
     }
 
     void start(@Observes StartupEvent event) {
-        if (config.canary().enabled()) {
-            long pause = config.canary().interval().toMillis();
-            var unused = thread.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
-        }
+        long pause = config.canary().interval().toMillis();
+        var unused = thread.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
     }
 
-    void stop(@Observes @Priority(EARLY) ShutdownEvent event) {
+    /** The canary stays: the next operator goes on with it, and an uninstall removes it before the operator. */
+    void stop(@Observes ShutdownEvent event) {
         thread.shutdownNow();
-        if (config.canary().enabled() && leadership.isLeader()) {
-            remove();
-        }
     }
 
     @Override
@@ -88,27 +81,28 @@ public class Canary implements HealthCheck {
 
     private void lookAsLeader() {
         StreamingJobResource canary = client.resource(wanted()).get();
-        if (canary == null) {
-            client.resource(wanted()).create();
+        if (!config.canary().enabled()) {
+            removeLeftover(canary);
+        } else if (canary == null) {
+            if (watch.missing(clock.instant())) {
+                client.resource(wanted()).create();
+            }
         } else if (watch.seen(canary, clock.instant())) {
             client.resource(canary).edit(CanaryJob::changed);
         }
     }
 
-    private StreamingJobResource wanted() {
-        return CanaryJob.in(config.namespace().orElseGet(client::getNamespace));
+    /** One that an operator with another configuration has left. */
+    private void removeLeftover(@Nullable StreamingJobResource canary) {
+        if (canary == null) {
+            thread.shutdown();
+        } else if (canary.getMetadata().getDeletionTimestamp() == null) {
+            LOG.info("there is to be no canary any more, and it is deleted");
+            client.resource(canary).delete();
+        }
     }
 
-    /** Nobody else would take its finalizer off once the last operator is gone. */
-    private void remove() {
-        try {
-            client.resource(wanted()).delete();
-            StreamingJobResource there = client.resource(wanted()).get();
-            if (there != null) {
-                client.resource(there).edit(CanaryJob::withoutFinalizers);
-            }
-        } catch (KubernetesClientException e) {
-            LOG.warn("the canary stays: {}", e.getMessage());
-        }
+    private StreamingJobResource wanted() {
+        return CanaryJob.in(config.namespace().orElseGet(client::getNamespace));
     }
 }

@@ -4,7 +4,6 @@ import dev.millrace.crds.resource.StreamingJobResource;
 import dev.millrace.crds.v1.StreamingJobSpec;
 import dev.millrace.operator.model.Json;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import java.util.List;
 import java.util.Map;
 
 /** The job that the operator keeps to check on itself. It is suspended, so it has no pods. */
@@ -31,16 +30,11 @@ final class CanaryJob {
         return job;
     }
 
-    static StreamingJobResource withoutFinalizers(StreamingJobResource job) {
-        job.getMetadata().setFinalizers(List.of());
-        return job;
-    }
-
     private static StreamingJobSpec spec(int nonce) {
         return Json.MAPPER.convertValue(
                 Map.of(
                         "application",
-                        Map.of("mainClass", "dev.millrace.Canary"),
+                        Map.of("jar", "local:///canary.jar", "mainClass", "dev.millrace.Canary"),
                         "suspend",
                         true,
                         "restartNonce",

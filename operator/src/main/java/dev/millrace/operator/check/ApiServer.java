@@ -71,14 +71,40 @@ final class ApiServer {
      * @throws CheckFailure where there is no answer
      */
     Answer wouldCreate(String namespace, String job) throws CheckFailure, InterruptedException {
-        URI uri = address.resolve(
-                "/apis/millrace.dev/v1/namespaces/" + namespace + "/streamingjobs?dryRun=All&fieldValidation=Strict");
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(LONGEST_ANSWER)
-                .header("Authorization", "Bearer " + token)
+        return send(request(jobs(namespace) + "?dryRun=All&fieldValidation=Strict")
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(job))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofString(job)));
+    }
+
+    /** Reads a job. */
+    Answer get(String namespace, String job) throws CheckFailure, InterruptedException {
+        return send(request(jobs(namespace) + "/" + job).GET());
+    }
+
+    /** Deletes a job; it is there until its finalizer is taken off. */
+    Answer delete(String namespace, String job) throws CheckFailure, InterruptedException {
+        return send(request(jobs(namespace) + "/" + job).DELETE());
+    }
+
+    /** Takes off all finalizers of a job: whoever put them there is not asked. */
+    Answer removeFinalizers(String namespace, String job) throws CheckFailure, InterruptedException {
+        return send(request(jobs(namespace) + "/" + job)
+                .header("Content-Type", "application/merge-patch+json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString("{\"metadata\": {\"finalizers\": null}}")));
+    }
+
+    private static String jobs(String namespace) {
+        return "/apis/millrace.dev/v1/namespaces/" + namespace + "/streamingjobs";
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address.resolve(path))
+                .timeout(LONGEST_ANSWER)
+                .header("Authorization", "Bearer " + token);
+    }
+
+    private Answer send(HttpRequest.Builder builder) throws CheckFailure, InterruptedException {
+        HttpRequest request = builder.build();
         try {
             var response = client.send(request, BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.body());

@@ -47,7 +47,7 @@ public final class Observer {
         JobId id = JobId.of(job);
         PodSighting driver = null;
         SortedMap<Integer, PodSighting> executors = new TreeMap<>();
-        for (Pod pod : recent.overlay(id.namespace(), id.name(), pods)) {
+        for (Pod pod : recent.overlay(pods)) {
             PodSighting seen = isOf(id, pod) ? PodSighting.of(pod) : null;
             if (seen == null) {
                 continue;

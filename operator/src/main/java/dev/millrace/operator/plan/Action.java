@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One thing to do in the cluster. Each can be done twice without harm. */
 public sealed interface Action {
-    /** Sees to the job's authority and to certificates for driver, operator and so many executors. */
-    record EnsureCertificates(JobId job, int executors) implements Action {}
+    /**
+     * Sees to the job's authority and to certificates for driver, operator and so many executors.
+     *
+     * @param isNew whether nothing was ever done for the job, so that there is most likely none yet
+     */
+    record EnsureCertificates(JobId job, int executors, boolean isNew) implements Action {}
 
     /**
      * Creates an object, or makes it as it should be.

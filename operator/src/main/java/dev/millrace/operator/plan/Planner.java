@@ -196,6 +196,8 @@ public final class Planner {
                 .add(
                         0,
                         new Action.EnsureCertificates(
-                                draft.seen().job(), spec.executor().replicas()));
+                                draft.seen().job(),
+                                spec.executor().replicas(),
+                                draft.seen().status().observedGeneration() == null));
     }
 }

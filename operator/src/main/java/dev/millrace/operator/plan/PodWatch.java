@@ -9,6 +9,8 @@ import java.time.Instant;
 final class PodWatch {
     /** What a driver needs to end when there is nothing to wait for. */
     private static final long GRACE_ALONE_SECONDS = 5;
+    /** Between two looks at whether a node is gone: nothing that happens to a node wakes the job. */
+    private static final Duration NEXT_LOOK = Duration.ofSeconds(5);
 
     private final Draft draft;
     private final Timeouts timeouts;
@@ -70,5 +72,6 @@ final class PodWatch {
                         + pod.terminatedBy().map(Instant::toString).orElse("now")
                         + "; it is given up if its node is gone");
         draft.add(new Action.ReleasePod(pod));
+        draft.wakeAt(draft.now().plus(NEXT_LOOK));
     }
 }

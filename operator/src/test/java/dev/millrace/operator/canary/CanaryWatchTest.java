@@ -58,6 +58,17 @@ class CanaryWatchTest {
     }
 
     @Test
+    void theFirstOneIsMadeAtOnceAndOneThatWasDeletedMuchLater() {
+        assertTrue(watch.missing(START));
+        seen(1, 1, 1);
+        assertFalse(watch.missing(START.plusSeconds(30)));
+        Instant later = START.plusSeconds(30).plus(CanaryWatch.ABSENCE);
+        assertFalse(watch.missing(later.minusSeconds(1)));
+        assertTrue(watch.missing(later));
+        assertFalse(watch.isOverdue());
+    }
+
+    @Test
     void theCanaryHasNoPodsAndEachChangeIsAnother() {
         StreamingJobResource job = CanaryJob.in("millrace-system");
         assertEquals(true, job.getSpec().suspend());

@@ -14,6 +14,7 @@ import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -35,6 +36,9 @@ final class TlsServer implements AutoCloseable {
 
     volatile Answer toRight = TAKEN;
     volatile Answer toWrong = REFUSED;
+
+    /** What is said to a question about a job that exists, by its method. */
+    volatile Function<String, Answer> toNamed = method -> new Answer(404, "not found");
 
     /**
      * Starts it.
@@ -115,7 +119,10 @@ final class TlsServer implements AutoCloseable {
             String job = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             boolean known =
                     ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
-            Answer answer = !known ? new Answer(401, "Unauthorized") : job.contains("soon") ? toWrong : toRight;
+            boolean named = !exchange.getRequestURI().getPath().endsWith("/streamingjobs");
+            Answer answer = !known
+                    ? new Answer(401, "Unauthorized")
+                    : named ? toNamed.apply(exchange.getRequestMethod()) : job.contains("soon") ? toWrong : toRight;
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.code(), body.length);
             exchange.getResponseBody().write(body);

@@ -68,7 +68,7 @@ class PlannerTest {
         var before = world.status;
         world.told.clear();
         world.pass();
-        assertEquals(List.of(new Action.EnsureCertificates(dev.millrace.operator.Jobs.ID, 2)), world.done);
+        assertEquals(List.of(new Action.EnsureCertificates(dev.millrace.operator.Jobs.ID, 2, false)), world.done);
         assertEquals(before, world.status);
         assertEquals(List.of(), world.told);
     }

@@ -1,6 +1,7 @@
 package dev.millrace.e2e.ledger;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.List;
  * <ul>
  *   <li>{@code heap}: uses more memory than its heap has
  *   <li>{@code exception}: throws
+ *   <li>{@code disk}: writes more files than its pod may
  *   <li>{@code exit}: ends the process with exit code 7
  * </ul>
  *
@@ -23,12 +25,16 @@ import java.util.List;
 record Mishaps(String directory) implements Serializable {
 
     private static final int BLOCK = 1 << 20;
+    private static final int DISK_BLOCKS = 64;
     static final String EXCEPTION = "a test wanted this exception";
 
     /** Called by a task: most of the time there is nothing to do. */
     void happen() throws IOException {
         if (isWanted("heap")) {
             fillMemory();
+        }
+        if (isWanted("disk")) {
+            fillDisk();
         }
         if (isWanted("exit")) {
             Runtime.getRuntime().halt(7);
@@ -45,6 +51,17 @@ record Mishaps(String directory) implements Serializable {
             // A page that is not written to takes no memory.
             Arrays.fill(block, (byte) 1);
             all.add(block);
+        }
+    }
+
+    /** Written to the pod's directory for passing files, which counts as its own; it ends with the pod. */
+    private static void fillDisk() throws IOException {
+        Path file = Files.createTempFile("mishap", ".fill");
+        byte[] block = new byte[BLOCK];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (int i = 0; i < DISK_BLOCKS; i++) {
+                out.write(block);
+            }
         }
     }
 

@@ -113,6 +113,11 @@ public final class LedgerJob {
 
     /** Starts the pod that reads the volume of this claim, as a member of the group that jobs' files belong to. */
     public void read(String claim) {
+        read(claim, READER, SOON);
+    }
+
+    /** Starts one more such pod, and waits for it. */
+    public void read(String claim, String pod, Duration within) {
         namespace.apply("""
                 apiVersion: v1
                 kind: Pod
@@ -133,8 +138,8 @@ public final class LedgerJob {
                         capabilities: { drop: [ALL] }
                       volumeMounts: [{ name: data, mountPath: /data }]
                   volumes: [{ name: data, persistentVolumeClaim: { claimName: %3$s } }]
-                """.formatted(READER, cluster.toolsImage(), claim));
-        namespace.awaitPod(READER, SOON);
+                """.formatted(pod, cluster.toolsImage(), claim));
+        namespace.awaitPod(pod, within);
     }
 
     public JobManifest manifest() {

@@ -30,8 +30,11 @@ class NodesIT {
     /** The kubelet measures what pods have written every ten seconds, and takes its time to end one. */
     private static final Duration EVICTION = Duration.ofMinutes(2);
 
-    /** Until Kubernetes says that a node is gone: it has to be silent for its controller's grace period. */
-    private static final Duration NODE_GONE = Duration.ofMinutes(2);
+    /**
+     * Until pods on a node that is gone are given up: its silence, what they tolerate, their own grace, and the operator's. The
+     * sum is 50 + 30 + 30 + 15 seconds, and Kubernetes takes up to a minute more between the first two.
+     */
+    private static final Duration NODE_GONE = Duration.ofMinutes(5);
 
     /** A kubelet that comes back may take its five minutes until it says again that its node is ready. */
     private static final Duration NODE_BACK = Duration.ofMinutes(6);
@@ -71,13 +74,13 @@ class NodesIT {
         LedgerJob ledger = LedgerJob.on(cluster, namespace);
         Job job = ledger.start();
         long epoch = job.epoch();
-        List<String> before = job.identities();
+        List<String> before = uids(job);
 
         node.stop("kubelet");
         try {
             await("the job's pods to be given up")
-                    .atMost(NODE_GONE.plus(SOON))
-                    .until(() -> job.identities().stream().noneMatch(before::contains));
+                    .atMost(NODE_GONE)
+                    .until(() -> uids(job).stream().noneMatch(before::contains));
         } finally {
             node.start("kubelet");
         }
@@ -85,5 +88,10 @@ class NodesIT {
 
         assertEvents(job, "NodeSuspected");
         assertContinuous(ledger, 2);
+    }
+
+    /** Of all its pods, those as well that were told to end. */
+    private static List<String> uids(Job job) {
+        return job.pods().stream().map(Expectations::uid).toList();
     }
 }

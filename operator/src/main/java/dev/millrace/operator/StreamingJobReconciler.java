@@ -56,6 +56,8 @@ public final class StreamingJobReconciler implements Reconciler<StreamingJobReso
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamingJobReconciler.class);
     private static final Duration AFTER_CONFLICT = Duration.ofMillis(100);
+    /** Nothing can be made any more, and the job itself is told to end some time soon, which is an event. */
+    private static final Duration WHILE_NAMESPACE_ENDS = Duration.ofSeconds(10);
     /** A driver's grace period and a little more; then the job's objects go, whatever its processes do. */
     private static final Duration LONGEST_END = Duration.ofSeconds(90);
 
@@ -98,9 +100,7 @@ public final class StreamingJobReconciler implements Reconciler<StreamingJobReso
             StreamingJobResource job, Context<StreamingJobResource> context) {
         Observation seen = observe(job, context);
         Plan plan = planner.plan(seen, clock.instant());
-        return carryOut(job, plan)
-                ? UpdateControl.<StreamingJobResource>noUpdate().rescheduleAfter(plan.wake())
-                : UpdateControl.<StreamingJobResource>noUpdate().rescheduleAfter(AFTER_CONFLICT);
+        return UpdateControl.<StreamingJobResource>noUpdate().rescheduleAfter(carryOut(job, plan));
     }
 
     /** Lets the processes end in their order; what is left after that, Kubernetes deletes with the job. */
@@ -153,8 +153,8 @@ public final class StreamingJobReconciler implements Reconciler<StreamingJobReso
                 .ifPresent(target -> drivers.watch(resource, target));
     }
 
-    /** Does what was planned; returns false when somebody was faster, and the job has to be looked at again. */
-    private boolean carryOut(StreamingJobResource job, Plan plan) {
+    /** Does what was planned; returns when the job is looked at again, at the latest. */
+    private Duration carryOut(StreamingJobResource job, Plan plan) {
         try {
             metrics.planned(job, plan);
             statuses.write(job, plan.status());
@@ -165,12 +165,12 @@ public final class StreamingJobReconciler implements Reconciler<StreamingJobReso
                 LOG.debug(
                         "job has changed since it was looked at: job={}",
                         job.getMetadata().getName());
-                return false;
+                return AFTER_CONFLICT;
             }
             if (Conflicts.isNamespaceTerminating(e)) {
                 LOG.debug(
                         "namespace is being deleted: job={}", job.getMetadata().getName());
-                return false;
+                return WHILE_NAMESPACE_ENDS;
             }
             failures.failed(JobId.of(job), e);
             throw e;
@@ -178,16 +178,30 @@ public final class StreamingJobReconciler implements Reconciler<StreamingJobReso
             failures.failed(JobId.of(job), e);
             throw e;
         }
-        return true;
+        return plan.wake();
     }
 
-    /** The status says already what the events tell, so they are told whether all can be carried out or not. */
+    /**
+     * The status says already what the events tell, so they are told whether all can be carried out or not; but an event cannot
+     * be made either in a namespace that is being deleted.
+     */
     private void carryOutAndTell(StreamingJobResource job, Plan plan) {
         try {
             executor.carryOut(plan);
-        } finally {
-            plan.events().forEach(event -> events.record(job, event));
+        } catch (KubernetesClientException e) {
+            if (!Conflicts.isNamespaceTerminating(e)) {
+                tell(job, plan);
+            }
+            throw e;
+        } catch (ForeignObjectException e) {
+            tell(job, plan);
+            throw e;
         }
+        tell(job, plan);
+    }
+
+    private void tell(StreamingJobResource job, Plan plan) {
+        plan.events().forEach(event -> events.record(job, event));
     }
 
     private void forget(StreamingJobResource job) {

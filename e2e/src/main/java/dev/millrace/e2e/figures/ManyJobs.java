@@ -3,6 +3,7 @@ package dev.millrace.e2e.figures;
 import dev.millrace.e2e.cluster.TestNamespace;
 import dev.millrace.e2e.job.Installation;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +58,15 @@ final class ManyJobs implements Measurement {
                 for (int i = 0; i < NAMESPACES; i++) {
                     namespaces.add(TestNamespace.create(bench.cluster(), "figures-" + i));
                 }
-                all.addAll(measure(bench, jobs.add(new JobFleet(client, kubelet.pods(), namespaces, bench.jobs()))));
+                try {
+                    all.addAll(
+                            measure(bench, jobs.add(new JobFleet(client, kubelet.pods(), namespaces, bench.jobs()))));
+                } catch (RuntimeException | AssertionError e) {
+                    // Jobs are dealt out in turn: one namespace shows what there is in all.
+                    namespaces.get(0).dumpTo(Path.of("target", "cluster-dumps", "figures." + name()));
+                    bench.installation().dumpTo(Path.of("target", "cluster-dumps", "figures." + name() + ".operator"));
+                    throw e;
+                }
             }
         } finally {
             bench.installation().upgrade(Installation.chart()).orThrow();

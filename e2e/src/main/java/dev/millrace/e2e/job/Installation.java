@@ -168,7 +168,8 @@ public final class Installation implements AutoCloseable {
         return cluster.client().apiextensions().v1().customResourceDefinitions().withName("streamingjobs.millrace.dev");
     }
 
-    void dumpTo(Path directory) {
+    /** Writes down what is in the operator's namespace. */
+    public void dumpTo(Path directory) {
         new NamespaceDump(client(), directory).write();
     }
 

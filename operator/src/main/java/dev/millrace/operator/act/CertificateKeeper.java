@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CertificateKeeper {
     /** How long a job's Secrets are believed to be there without a look. */
-    private static final Duration BELIEF = Duration.ofMinutes(1);
+    private static final Duration BELIEF = Duration.ofMinutes(5);
 
     private record Kept(Credentials credentials, int executors, Instant checked, Instant renewal) {}
 

@@ -43,6 +43,8 @@ public final class EventRecorder {
         } catch (KubernetesClientException e) {
             if (Conflicts.isConflict(e)) {
                 countUp(wanted);
+            } else if (Conflicts.isNamespaceTerminating(e)) {
+                LOG.debug("event not written, its namespace is being deleted: reason={}", event.reason());
             } else {
                 LOG.warn("event not written: reason={}", event.reason(), e);
             }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +91,12 @@ class RightsIT {
                 """);
         assertFalse(manifests.has("ClusterRole"));
         assertFalse(manifests.has("ClusterRoleBinding"));
-        assertEquals(1, manifests.all("Role").size());
+        assertEquals(2, manifests.all("Role").size());
+        assertEquals(
+                Set.of("get", "patch", "delete").stream()
+                        .map(verb -> right("millrace.dev", "streamingjobs (that one)", verb))
+                        .collect(Collectors.toSet()),
+                rights(operatorsRole(manifests)));
         assertFalse(manifests.text().contains("podmonitors"));
         assertFalse(manifests.text().contains("leases"));
     }

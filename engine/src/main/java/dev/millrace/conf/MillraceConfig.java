@@ -133,6 +133,23 @@ public final class MillraceConfig {
             "Stop gracefully after this many completed batches.",
             Long::parseLong,
             n -> n >= 1);
+    public static final ConfigEntry<String> CHECKPOINT_DIRECTORY = text(
+            "millrace.streaming.checkpoint.directory",
+            null,
+            "spark.streaming.checkpoint.directory",
+            "Directory for what must survive the driver, as a path or a file: URI; overrides the one that the program names.");
+    public static final ConfigEntry<Integer> CHECKPOINT_RETAINED_COMMITS = integer(
+            "millrace.streaming.checkpoint.retainedCommits",
+            "100",
+            null,
+            1,
+            "So many of the last complete batches, at least, a checkpoint can be gone back to.");
+    public static final ConfigEntry<Boolean> CHECKPOINT_ALLOW_DROPPED = bool(
+            "millrace.streaming.checkpoint.allowDroppedState",
+            "false",
+            null,
+            "Go on from a checkpoint although it knows inputs or operators that the program has no more; what it holds of"
+                    + " them is dropped.");
     public static final ConfigEntry<Duration> BLOCK_INTERVAL = duration(
             "millrace.streaming.blockInterval",
             "200ms",

@@ -26,6 +26,11 @@ public abstract class InputDStream<T> extends DStream<T> {
         return position();
     }
 
+    /** This stream, for programs that are used to a wrapper around it. */
+    public final InputDStream<T> inputDStream() {
+        return this;
+    }
+
     @Override
     public final Duration slideDuration() {
         return context().batchDuration();

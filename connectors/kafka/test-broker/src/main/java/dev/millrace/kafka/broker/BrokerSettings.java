@@ -125,6 +125,9 @@ public record BrokerSettings(
                     modules + "plain.PlainLoginModule required user_" + sasl.user() + "=\"" + sasl.password() + "\";");
         }
         String advertised = String.join(",", listeners);
+        all.put(
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
         all.put("process.roles", "broker,controller");
         all.put("node.id", "1");
         all.put("controller.quorum.voters", "1@" + HOST + ":" + controllerPort);

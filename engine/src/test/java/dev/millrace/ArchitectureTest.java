@@ -41,6 +41,7 @@ class ArchitectureTest {
             "shuffle",
             "rdd", // public: data sets and their lineage
             "storage", // blocks
+            "checkpoint", // what must survive the driver
             "metrics",
             "rpc", // driver to executor and back
             "scheduler", // jobs, stages, tasks

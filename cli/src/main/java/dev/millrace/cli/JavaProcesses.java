@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts driver and executors as JVMs on this machine. They ignore the terminal's own signals, so that Ctrl-C reaches the
@@ -30,6 +31,7 @@ final class JavaProcesses implements Processes {
     private final String classPath;
     private final Screen screen;
     private final Map<Integer, Path> executorFiles = new HashMap<>();
+    private @Nullable Path driverFile;
 
     JavaProcesses(StreamingJobSpec spec, ProcessFiles files, String classPath, Screen screen) {
         this.spec = spec;
@@ -40,8 +42,9 @@ final class JavaProcesses implements Processes {
 
     @Override
     public Child startDriver() {
-        Map<String, String> variables =
-                Map.of(ProcessEnvironment.CONF, files.driver().toString());
+        Path conf = driverFile == null ? files.driver() : driverFile;
+        driverFile = conf;
+        Map<String, String> variables = Map.of(ProcessEnvironment.CONF, conf.toString());
         Process process = start(command(spec.driver().memory(), DriverMain.class), variables);
         return new JavaChild(
                 process,

@@ -73,6 +73,11 @@ record Job(Manifest manifest, RunOptions options, Map<String, String> settings) 
         return manifest.job().spec();
     }
 
+    /** Whether a driver that fails can go on from where it was. */
+    boolean hasCheckpoint() {
+        return settings.containsKey(MillraceConfig.CHECKPOINT_DIRECTORY.key());
+    }
+
     int executors() {
         return Integer.parseInt(settings.getOrDefault(MillraceConfig.EXECUTOR_INSTANCES.key(), "1"));
     }

@@ -68,6 +68,7 @@ final class ProcessRun {
                 new ReportingProcesses(processes),
                 job.executors(),
                 new RestartBudget(job.spec().restartPolicy()),
+                job.hasCheckpoint() ? Optional.of(new RestartBudget(job.spec().restartPolicy())) : Optional.empty(),
                 conf.get(MillraceConfig.GRACEFUL_STOP_TIMEOUT).plus(STOP_MARGIN),
                 screen::message);
     }

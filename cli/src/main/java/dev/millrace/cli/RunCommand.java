@@ -1,5 +1,6 @@
 package dev.millrace.cli;
 
+import dev.millrace.conf.MillraceConfig;
 import dev.millrace.runtime.LogLevel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:the job finished, or was stopped",
             "1:the job failed",
-            "2:bad manifest, option, configuration or program; nothing has run",
+            "2:bad manifest, option, configuration, program or checkpoint; nothing has run",
+            "4:a newer run has taken over the checkpoint",
             "130:killed by a second Ctrl-C"
         })
 final class RunCommand implements Callable<Integer> {
@@ -53,6 +55,14 @@ final class RunCommand implements Callable<Integer> {
             names = "--local",
             description = "Run everything in one JVM, with as many threads for tasks as the executors have cores.")
     private boolean local;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "DIR",
+            description =
+                    "Keep a checkpoint in this directory and go on from the one that is there; a driver that fails is"
+                            + " then started again.")
+    private @Nullable Path checkpoint;
 
     @Option(
             names = "--conf",
@@ -102,11 +112,17 @@ final class RunCommand implements Callable<Integer> {
     }
 
     RunOptions options() {
+        Map<String, String> settings = new LinkedHashMap<>(conf);
+        if (checkpoint != null) {
+            settings.put(
+                    MillraceConfig.CHECKPOINT_DIRECTORY.key(),
+                    checkpoint.toAbsolutePath().normalize().toString());
+        }
         return new RunOptions(
                 maxBatches,
                 executors,
                 logLevel == null ? null : logLevel.toLowerCase(Locale.ROOT),
-                conf,
+                settings,
                 jar,
                 local,
                 stackTraces,

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *      |                                                                 ^
  *      +---------------------------- driver ended -----------------------+
  * </pre>
+ *
+ * <p>A driver with a checkpoint that fails while the job is RUNNING is started again, and the executors find it.
  */
 final class Supervisor {
     /** How long executors have to end by themselves, and then again to end when they are told to. */
@@ -37,11 +39,13 @@ final class Supervisor {
     private final Processes processes;
     private final int executorCount;
     private final RestartBudget budget;
+    private final Optional<RestartBudget> driverBudget;
     private final Duration stopTimeout;
     private final Consumer<String> messages;
     private final Map<Integer, Child> executors = new TreeMap<>();
     private final Map<Integer, Duration> restarts = new TreeMap<>();
     private @Nullable Child driver;
+    private @Nullable Duration driverRestart;
     private @Nullable Duration deadline;
     private Phase phase = Phase.RUNNING;
     private boolean executorsTold;
@@ -54,16 +58,23 @@ final class Supervisor {
         ENDING
     }
 
-    /** @param stopTimeout how long the driver has for a graceful stop before it is killed */
+    /**
+     * For a job that has not started.
+     *
+     * @param driverBudget how often a driver that failed is started again; empty when it could not go on
+     * @param stopTimeout how long the driver has for a graceful stop before it is killed
+     */
     Supervisor(
             Processes processes,
             int executorCount,
             RestartBudget budget,
+            Optional<RestartBudget> driverBudget,
             Duration stopTimeout,
             Consumer<String> messages) {
         this.processes = processes;
         this.executorCount = executorCount;
         this.budget = budget;
+        this.driverBudget = driverBudget;
         this.stopTimeout = stopTimeout;
         this.messages = messages;
     }
@@ -84,11 +95,14 @@ final class Supervisor {
             return;
         }
         messages.accept("Stopping: the running batch ends first. Ctrl-C again kills at once.");
-        stopDriver(now.plus(stopTimeout));
+        stopDriver(now.plus(stopTimeout), now);
     }
 
     void driverEnded(int code, Duration now) {
         driver = null;
+        if (phase == Phase.RUNNING && isStartedAgain(code, now)) {
+            return;
+        }
         restarts.clear();
         if (ExitText.isSignal(code) && !resultFixed && !(code == TERMINATED && phase == Phase.STOPPING)) {
             messages.accept(error("the driver " + ExitText.of(code)));
@@ -98,11 +112,36 @@ final class Supervisor {
             fixResult(ExitCode.FAILED);
         }
         fixResult(code == TERMINATED ? ExitCode.OK : code);
+        end(now);
+    }
+
+    private void end(Duration now) {
         phase = Phase.ENDING;
         deadline = now.plus(EXECUTOR_END);
         if (result != ExitCode.OK) {
             tellExecutors();
         }
+    }
+
+    /** Whether the driver goes on in a new process: not when it has finished, cannot run at all, or was replaced. */
+    private boolean isStartedAgain(int code, Duration now) {
+        if (driverBudget.isEmpty()
+                || resultFixed
+                || code == ExitCode.OK
+                || code == ExitCode.BAD_INPUT
+                || code == ExitCode.FENCED) {
+            return false;
+        }
+        Optional<Duration> pause = driverBudget.get().failed(now);
+        if (pause.isEmpty()) {
+            messages.accept(error("the driver has failed as often as spec.restartPolicy allows ("
+                    + driverBudget.get().count() + " times)"));
+            return false;
+        }
+        messages.accept("the driver " + ExitText.of(code) + "; it goes on from the checkpoint"
+                + (pause.get().isZero() ? "" : " in " + text(pause.get())));
+        driverRestart = now.plus(pause.get());
+        return true;
     }
 
     void executorEnded(int ordinal, int code, Duration now) {
@@ -125,12 +164,16 @@ final class Supervisor {
             messages.accept(error(what + ", and spec.restartPolicy allows no further failure of an executor ("
                     + budget.count() + " so far)"));
             fixResult(ExitCode.FAILED);
-            stopDriver(now.plus(DRIVER_END));
+            stopDriver(now.plus(DRIVER_END), now);
         }
     }
 
     /** Does what is due. */
     void tick(Duration now) {
+        if (driverRestart != null && driverRestart.compareTo(now) <= 0) {
+            driverRestart = null;
+            driver = processes.startDriver();
+        }
         for (Integer ordinal : restarts.keySet().toArray(Integer[]::new)) {
             if (restarts.getOrDefault(ordinal, now).compareTo(now) <= 0) {
                 restarts.remove(ordinal);
@@ -155,17 +198,20 @@ final class Supervisor {
 
     /** When {@link #tick} has something to do next; empty when only an event can bring that. */
     Optional<Duration> nextTick() {
-        return Stream.concat(restarts.values().stream(), Stream.ofNullable(deadline))
-                .min(Duration::compareTo);
+        Stream<Duration> ofDriver = Stream.concat(Stream.ofNullable(driverRestart), Stream.ofNullable(deadline));
+        return Stream.concat(restarts.values().stream(), ofDriver).min(Duration::compareTo);
     }
 
     /** The exit code of the run, once all its processes have ended. */
     OptionalInt result() {
-        return driver == null && executors.isEmpty() ? OptionalInt.of(result) : OptionalInt.empty();
+        return driver == null && driverRestart == null && executors.isEmpty()
+                ? OptionalInt.of(result)
+                : OptionalInt.empty();
     }
 
     /** Kills whatever is left. */
     void killAll() {
+        driverRestart = null;
         if (driver != null) {
             driver.kill();
         }
@@ -173,11 +219,17 @@ final class Supervisor {
         executors.values().forEach(Child::kill);
     }
 
-    private void stopDriver(Duration until) {
+    private void stopDriver(Duration until, Duration now) {
         phase = Phase.STOPPING;
         deadline = until;
         if (driver != null) {
             driver.terminate();
+        } else if (driverRestart != null) {
+            driverRestart = null;
+            fixResult(ExitCode.OK);
+            restarts.clear();
+            end(now);
+            tellExecutors();
         }
     }
 

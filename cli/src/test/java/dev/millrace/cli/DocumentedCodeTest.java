@@ -51,6 +51,7 @@ class DocumentedCodeTest {
     private static final List<String> IMPORTS = List.of(
             "dev.millrace.conf.*",
             "dev.millrace.function.*",
+            "dev.millrace.kafka.*",
             "dev.millrace.rdd.*",
             "dev.millrace.streaming.*",
             "dev.millrace.streaming.receiver.*",
@@ -58,6 +59,9 @@ class DocumentedCodeTest {
             "io.micrometer.prometheusmetrics.*",
             "java.util.*",
             "java.util.stream.*",
+            "org.apache.kafka.clients.consumer.*",
+            "org.apache.kafka.clients.producer.*",
+            "org.apache.kafka.common.serialization.*",
             "org.junit.jupiter.api.Test",
             "static org.junit.jupiter.api.Assertions.*");
 
@@ -86,6 +90,7 @@ class DocumentedCodeTest {
                 pages.keySet()
                         .containsAll(Stream.of(
                                         "README.md",
+                                        "docs/connectors/kafka.md",
                                         "docs/getting-started.md",
                                         "docs/porting-from-spark-streaming.md",
                                         "docs/programming-guide.md",

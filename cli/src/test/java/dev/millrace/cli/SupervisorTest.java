@@ -214,11 +214,93 @@ class SupervisorTest {
         assertEquals("error[MR-4001]: the driver did not stop within 30s and is killed", messages.get(1));
     }
 
+    @Test
+    void aDriverWithACheckpointIsStartedAgainAndItsExecutorsStay() {
+        Supervisor supervisor = startedWithCheckpoint(3);
+        actions.clear();
+        supervisor.driverEnded(137, at(1));
+        assertEquals(OptionalInt.empty(), supervisor.result());
+        assertEquals(Optional.of(at(1)), supervisor.nextTick());
+        supervisor.tick(at(1));
+        assertEquals(List.of("start driver"), actions);
+        supervisor.driverEnded(1, at(2));
+        supervisor.tick(at(2));
+        assertEquals(List.of("start driver"), actions);
+        supervisor.tick(at(2).plusMillis(500));
+        assertEquals(List.of("start driver", "start driver"), actions);
+        assertEquals(
+                List.of(
+                        "the driver was killed by signal 9 (SIGKILL); it goes on from the checkpoint",
+                        "the driver ended with exit code 1; it goes on from the checkpoint in 500ms"),
+                messages);
+        supervisor.driverEnded(0, at(9));
+        supervisor.executorEnded(0, 0, at(9));
+        supervisor.executorEnded(1, 0, at(9));
+        assertEquals(OptionalInt.of(0), supervisor.result());
+    }
+
+    @Test
+    void aDriverThatKeepsFailingEndsTheJob() {
+        Supervisor supervisor = startedWithCheckpoint(2);
+        supervisor.driverEnded(1, at(1));
+        supervisor.tick(at(1));
+        actions.clear();
+        supervisor.driverEnded(1, at(2));
+        assertEquals(List.of("terminate executor-0", "terminate executor-1"), actions);
+        assertEquals(
+                "error[MR-4001]: the driver has failed as often as spec.restartPolicy allows (2 times)",
+                messages.get(1));
+        supervisor.executorEnded(0, 143, at(3));
+        supervisor.executorEnded(1, 143, at(3));
+        assertEquals(OptionalInt.of(1), supervisor.result());
+    }
+
+    @Test
+    void aDriverThatCannotRunOrWasReplacedIsNotStartedAgain() {
+        for (int code : new int[] {2, 4}) {
+            Supervisor supervisor = startedWithCheckpoint(10);
+            actions.clear();
+            supervisor.driverEnded(code, at(1));
+            supervisor.executorEnded(0, 143, at(1));
+            supervisor.executorEnded(1, 143, at(1));
+            assertEquals(OptionalInt.of(code), supervisor.result());
+            assertEquals(List.of("terminate executor-0", "terminate executor-1"), actions);
+        }
+        assertEquals(List.of(), messages);
+    }
+
+    @Test
+    void aStopWhileTheDriverWaitsForItsRestartEndsTheJob() {
+        Supervisor supervisor = startedWithCheckpoint(10);
+        supervisor.driverEnded(137, at(1));
+        supervisor.tick(at(1));
+        supervisor.driverEnded(137, at(2));
+        actions.clear();
+        supervisor.stop(at(2));
+        assertEquals(List.of("terminate executor-0", "terminate executor-1"), actions);
+        supervisor.executorEnded(0, 143, at(2));
+        supervisor.executorEnded(1, 143, at(2));
+        assertEquals(OptionalInt.of(0), supervisor.result());
+    }
+
     private Supervisor started(RestartType type, int maxFailures) {
+        return started(type, maxFailures, Optional.empty());
+    }
+
+    private Supervisor startedWithCheckpoint(int maxFailures) {
+        return started(
+                RestartType.OnFailure,
+                10,
+                Optional.of(new RestartBudget(
+                        new RestartPolicy(RestartType.OnFailure, maxFailures, "10m", "500ms", "30s"))));
+    }
+
+    private Supervisor started(RestartType type, int maxFailures, Optional<RestartBudget> driverBudget) {
         Supervisor supervisor = new Supervisor(
                 new RecordedProcesses(),
                 2,
                 new RestartBudget(new RestartPolicy(type, maxFailures, "10m", "500ms", "30s")),
+                driverBudget,
                 Duration.ofSeconds(30),
                 messages::add);
         supervisor.start();

@@ -1,12 +1,10 @@
 package dev.millrace.batch;
 
-import java.util.OptionalLong;
-
 /** Which batches are complete: all of their outputs have been published. */
 public interface CommitLog {
-    /** Called once for each batch, in order of time. */
+    /**
+     * Writes down that a batch is complete; returns when that would survive what this log is meant to survive. Called once
+     * for each batch, in order of time.
+     */
     void commit(long batchTime);
-
-    /** The last batch that is complete. */
-    OptionalLong last();
 }

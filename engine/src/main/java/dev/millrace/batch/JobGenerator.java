@@ -3,11 +3,13 @@ package dev.millrace.batch;
 import dev.millrace.clock.Clock;
 import dev.millrace.error.MillraceException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
  * Ends a batch at each multiple of the interval: asks the inputs what belongs to it, logs that, and hands the batch on.
+ * Where an earlier run left off, its batches that are not complete come first, then those whose time is over by now.
  * Has a thread of its own, so that batches end on time however long the ones before take.
  *
  * <pre>
@@ -23,25 +25,27 @@ final class JobGenerator {
     private final BatchSettings settings;
     private final Consumer<BatchRun> next;
     private final Consumer<MillraceException> onFailure;
+    private final Beginning beginning;
     private final Thread thread = new Thread(this::tick, "millrace-batch-clock");
     private volatile boolean stopped;
     private long batchTime;
     private long submitted;
 
-    /** @param zeroTime start of the first batch */
+    /** @param beginning where to go on; its pending batches are handed on as the others */
     JobGenerator(
             BatchGraph graph,
             OffsetLog offsets,
             Clock clock,
             BatchSettings settings,
-            long zeroTime,
+            Beginning beginning,
             Consumer<BatchRun> next,
             Consumer<MillraceException> onFailure) {
         this.graph = graph;
         this.offsets = offsets;
         this.clock = clock;
         this.settings = settings;
-        this.batchTime = zeroTime;
+        this.beginning = beginning;
+        this.batchTime = beginning.lastTime();
         this.next = next;
         this.onFailure = onFailure;
         thread.setDaemon(true);
@@ -53,12 +57,22 @@ final class JobGenerator {
 
     private void tick() {
         try {
+            handOnPending();
             while (submitted < settings.maxBatches()
                     && clock.await(batchTime + settings.intervalMillis(), this::isStopped)) {
                 endBatch();
             }
         } catch (MillraceException e) {
             onFailure.accept(e);
+        }
+    }
+
+    private void handOnPending() {
+        for (Map.Entry<Long, List<InputRange>> batch : beginning.pending().entrySet()) {
+            if (submitted < settings.maxBatches() && !stopped) {
+                submitted++;
+                next.accept(new BatchRun(batch.getKey(), batch.getValue(), clock.nanos()));
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.millrace.batch;
 
 import java.util.List;
-import java.util.SortedMap;
 
 /**
  * Which ranges belong to which batch, written before anything of the batch runs. With the {@link CommitLog} this is all
@@ -11,9 +10,6 @@ public interface OffsetLog {
     /** Writes the ranges of a batch; returns when they would survive what this log is meant to survive. */
     void append(long batchTime, List<InputRange> ranges);
 
-    /** The ranges of all batches after {@code batchTime}, by batch. */
-    SortedMap<Long, List<InputRange>> after(long batchTime);
-
-    /** Forgets the batches up to {@code batchTime}, inclusive. */
+    /** Nothing needs the batches up to {@code batchTime}, inclusive, any more. */
     void truncate(long batchTime);
 }

@@ -29,7 +29,7 @@ public final class StreamRun implements BatchScheduler.Owner {
     private final CountDownLatch ended = new CountDownLatch(1);
 
     /**
-     * @param zeroTime start of the first batch, a multiple of the interval
+     * @param beginning where the run begins
      * @param atEnd called when no thread of the run works any more, before {@link #await} returns
      */
     public StreamRun(
@@ -37,7 +37,7 @@ public final class StreamRun implements BatchScheduler.Owner {
             MillraceContext context,
             Clock clock,
             BatchSettings settings,
-            long zeroTime,
+            Beginning beginning,
             OffsetLog offsets,
             CommitLog commits,
             BatchObserver observer,
@@ -46,7 +46,7 @@ public final class StreamRun implements BatchScheduler.Owner {
         this.settings = settings;
         this.atEnd = atEnd;
         this.scheduler = new BatchScheduler(graph, context, clock, settings, offsets, commits, observer, this);
-        this.generator = new JobGenerator(graph, offsets, clock, settings, zeroTime, scheduler::submit, this::fail);
+        this.generator = new JobGenerator(graph, offsets, clock, settings, beginning, scheduler::submit, this::fail);
     }
 
     public void start() {

@@ -133,6 +133,23 @@ public final class MillraceConfig {
             "Stop gracefully after this many completed batches.",
             Long::parseLong,
             n -> n >= 1);
+    public static final ConfigEntry<String> CHECKPOINT_DIRECTORY = text(
+            "millrace.streaming.checkpoint.directory",
+            null,
+            "spark.streaming.checkpoint.directory",
+            "Directory for what must survive the driver, as a path or a file: URI; overrides the one that the program names.");
+    public static final ConfigEntry<Integer> CHECKPOINT_RETAINED_COMMITS = integer(
+            "millrace.streaming.checkpoint.retainedCommits",
+            "100",
+            null,
+            1,
+            "So many of the last complete batches, at least, a checkpoint can be gone back to.");
+    public static final ConfigEntry<Boolean> CHECKPOINT_ALLOW_DROPPED = bool(
+            "millrace.streaming.checkpoint.allowDroppedState",
+            "false",
+            null,
+            "Go on from a checkpoint although it knows inputs or operators that the program has no more; what it holds of"
+                    + " them is dropped.");
     public static final ConfigEntry<Duration> BLOCK_INTERVAL = duration(
             "millrace.streaming.blockInterval",
             "200ms",
@@ -188,6 +205,58 @@ public final class MillraceConfig {
             null,
             "spark.streaming.extraListeners",
             "Class names, separated by commas, of StreamingListener classes with a constructor without arguments.");
+
+    public static final ConfigEntry<Long> KAFKA_MAX_RATE_PER_PARTITION = ConfigEntry.declare(
+            "millrace.streaming.kafka.maxRatePerPartition",
+            "integer >= 0",
+            "0",
+            "spark.streaming.kafka.maxRatePerPartition",
+            "Offsets that a direct stream reads of one Kafka partition in a second at most; 0 for no limit.",
+            Long::parseLong,
+            n -> n >= 0);
+    public static final ConfigEntry<Long> KAFKA_MIN_RATE_PER_PARTITION = ConfigEntry.declare(
+            "millrace.streaming.kafka.minRatePerPartition",
+            "integer >= 1",
+            "1",
+            "spark.streaming.kafka.minRatePerPartition",
+            "Offsets of one Kafka partition that a batch has at least, as long as there are as many, however low its rate.",
+            Long::parseLong,
+            n -> n >= 1);
+    public static final ConfigEntry<String> KAFKA_OFFSET_OUT_OF_RANGE = ConfigEntry.declare(
+            "millrace.streaming.kafka.offsetOutOfRange",
+            "fail or earliest",
+            "fail",
+            null,
+            "What to do when records that are to be read are gone from Kafka: end the job with an error, or go on with the"
+                    + " earliest that are there and a warning.",
+            text -> text.toLowerCase(Locale.ROOT),
+            text -> text.matches("fail|earliest"));
+    public static final ConfigEntry<Duration> KAFKA_OUTAGE_TIMEOUT = duration(
+            "millrace.streaming.kafka.outageTimeout",
+            "10m",
+            null,
+            "How long a direct stream goes on with empty batches while no broker answers, before it fails.");
+    public static final ConfigEntry<Duration> KAFKA_POLL_TIMEOUT = duration(
+            "millrace.streaming.kafka.consumer.pollTimeout",
+            "120s",
+            "spark.streaming.kafka.consumer.poll.ms",
+            "How long a task waits for the next record of its Kafka partition before it fails.");
+    public static final ConfigEntry<Boolean> KAFKA_CACHE_ENABLED = bool(
+            "millrace.streaming.kafka.consumer.cache.enabled",
+            "true",
+            "spark.streaming.kafka.consumer.cache.enabled",
+            "Keep Kafka consumers on the executors from batch to batch.");
+    public static final ConfigEntry<Integer> KAFKA_CACHE_CAPACITY = integer(
+            "millrace.streaming.kafka.consumer.cache.maxCapacity",
+            "256",
+            "spark.streaming.kafka.consumer.cache.maxCapacity",
+            1,
+            "Kafka consumers without work that an executor keeps at most: one for each partition that it reads is best.");
+    public static final ConfigEntry<Duration> KAFKA_CACHE_TIMEOUT = duration(
+            "millrace.streaming.kafka.consumer.cache.timeout",
+            "5m",
+            "spark.streaming.kafka.consumer.cache.timeout",
+            "How long an executor keeps a Kafka consumer without work.");
 
     public static final ConfigEntry<String> APP_JAR = text(
             "millrace.app.jar",

@@ -36,6 +36,10 @@ public enum ErrorCode {
     PROGRAM_FAILED("MR-3009"),
     /** A function of the program that runs on the driver failed: one given to transform or foreachRDD. */
     DRIVER_FUNCTION("MR-3010"),
+    /** A checkpoint cannot be used: damaged, of a newer format, or of a program that does not fit it. */
+    CHECKPOINT("MR-3011"),
+    /** A newer driver of the same job has taken over its checkpoint. */
+    FENCED("MR-3012"),
     /** A process of the job could not be started, was killed, or failed more often than allowed. */
     PROCESS("MR-4001");
 

@@ -2,6 +2,7 @@ package dev.millrace.rdd;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -57,6 +58,9 @@ public interface JobRunner extends AutoCloseable {
 
     /** Names of the executors that are alive. */
     List<String> executorNames();
+
+    /** Where the executors that are alive run, by their names. */
+    Map<String, String> executorHosts();
 
     /** Executors that the job is meant to have. */
     int desiredExecutors();

@@ -230,6 +230,11 @@ public abstract class RDD<T> implements Serializable {
         return node().id;
     }
 
+    /** This data set, for programs that are used to a wrapper around it. */
+    public final RDD<T> rdd() {
+        return node();
+    }
+
     public final MillraceContext context() {
         return context;
     }

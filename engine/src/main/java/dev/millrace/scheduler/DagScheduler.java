@@ -14,6 +14,7 @@ import dev.millrace.rdd.ResidentTask;
 import dev.millrace.shuffle.ShuffleKey;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -308,6 +309,13 @@ final class DagScheduler implements JobRunner {
     @Override
     public List<String> executorNames() {
         return executors.available().stream().map(ExecutorHandle::name).toList();
+    }
+
+    @Override
+    public Map<String, String> executorHosts() {
+        Map<String, String> hosts = new HashMap<>();
+        executors.available().forEach(executor -> hosts.put(executor.name(), executor.host()));
+        return hosts;
     }
 
     @Override

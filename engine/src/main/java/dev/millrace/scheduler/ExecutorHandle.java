@@ -12,6 +12,11 @@ interface ExecutorHandle {
 
     int cores();
 
+    /** Name or address of its machine, as other executors know it. */
+    default String host() {
+        return "localhost";
+    }
+
     /** Sends a message; it is lost when the executor is. Keeps the order of one thread's messages. */
     void send(DriverMessage message);
 

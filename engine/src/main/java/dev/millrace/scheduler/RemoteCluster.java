@@ -96,6 +96,11 @@ final class RemoteCluster implements Cluster {
         }
 
         @Override
+        public String host() {
+            return registration.host();
+        }
+
+        @Override
         public void send(DriverMessage message) {
             connection.send(codecs.with(codec -> codec.encode(message)));
         }

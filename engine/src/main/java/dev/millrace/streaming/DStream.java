@@ -45,6 +45,7 @@ public abstract class DStream<T> {
     private final Generations<T> generations = new Generations<>();
     private final int position;
     private @Nullable String uid;
+    private @Nullable String derivedUid;
     private Duration rememberDuration = new Duration(0);
     private @Nullable Time zeroTime;
 
@@ -169,7 +170,7 @@ public abstract class DStream<T> {
 
     /**
      * Names this operation for checkpoints and messages. What a checkpoint holds for a name is found again by an operation
-     * of that name, wherever it stands in the changed program; without a name, kind and position make one.
+     * of that name, wherever it stands in the changed program; without a name, its kind and its number among the operations of that kind make one.
      */
     public DStream<T> uid(String name) {
         if (name.isBlank()) {
@@ -180,10 +181,21 @@ public abstract class DStream<T> {
         return this;
     }
 
-    /** The name given by {@link #uid(String)}, else one made of kind and position. */
+    /** The name given by {@link #uid(String)}, else one made of kind and number. */
     public final String uid() {
-        String given = node().uid;
-        return given != null ? given : node().name() + "-" + node().position;
+        return node().name(context.graph());
+    }
+
+    private String name(StreamGraph graph) {
+        if (uid != null) {
+            return uid;
+        }
+        String derived = derivedUid;
+        if (derived == null) {
+            derived = name() + "-" + graph.numberAmongItsKind(this);
+            derivedUid = derived;
+        }
+        return derived;
     }
 
     /** Keeps the data sets in memory once they are computed. */

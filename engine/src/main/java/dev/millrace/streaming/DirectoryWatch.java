@@ -9,6 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +24,8 @@ import org.slf4j.LoggerFactory;
 final class DirectoryWatch {
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryWatch.class);
 
-    private record Identity(Path path, long size, long modifiedMillis) {}
+    /** What a file is known by. */
+    record Identity(Path path, long size, long modifiedMillis) {}
 
     private final Path directory;
     private final Function<Path, Boolean> filter;
@@ -41,8 +44,20 @@ final class DirectoryWatch {
         return Files.isDirectory(directory) && Files.isReadable(directory);
     }
 
+    /** The files that were found at the last listing. */
+    Set<Identity> known() {
+        return known;
+    }
+
+    /** Takes files for known, besides those that are. */
+    void know(Collection<Identity> files) {
+        Set<Identity> all = new HashSet<>(known);
+        all.addAll(files);
+        known = all;
+    }
+
     /** The new files, in the order of their names; none when the directory cannot be listed now. */
-    List<Path> newFiles() {
+    List<Identity> newFiles() {
         Set<Identity> present;
         try {
             present = list();
@@ -50,14 +65,14 @@ final class DirectoryWatch {
             LOG.warn("cannot list {} now: no new files in this batch ({})", directory, e.toString());
             return List.of();
         }
-        List<Path> found = new ArrayList<>();
+        List<Identity> found = new ArrayList<>();
         for (Identity file : present) {
             if (!known.contains(file)) {
-                found.add(file.path());
+                found.add(file);
             }
         }
         known = present;
-        found.sort(null);
+        found.sort(Comparator.comparing(Identity::path));
         return found;
     }
 

@@ -26,6 +26,11 @@ public abstract class InputDStream<T> extends DStream<T> {
         return position();
     }
 
+    /** This stream, for programs that are used to a wrapper around it. */
+    public final InputDStream<T> inputDStream() {
+        return this;
+    }
+
     @Override
     public final Duration slideDuration() {
         return context().batchDuration();
@@ -45,6 +50,39 @@ public abstract class InputDStream<T> extends DStream<T> {
     void accept(Time batch, Serializable range) {
         throw new IllegalStateException(this + " logs no ranges, but has got one for " + batch);
     }
+
+    // What passes between this input and a checkpoint; an input whose ranges follow from the time has nothing to keep
+
+    /** Whether another process can go on where this one ends, with nothing lost. */
+    boolean isRecoverable() {
+        return true;
+    }
+
+    /** Whether a job goes on all the same when it cannot: what this input had taken in is lost then. */
+    boolean maybeLost() {
+        return false;
+    }
+
+    /** A range of this input for the checkpoint; empty when it would mean nothing to another process. */
+    Optional<byte[]> toBytes(Serializable range) {
+        return Optional.empty();
+    }
+
+    /** A range that {@link #toBytes} wrote, maybe in an earlier process. */
+    InputRange fromBytes(byte[] bytes, long records) {
+        throw new IllegalStateException(this + " logs no ranges, but one was found in the checkpoint");
+    }
+
+    /** What {@link #goOnAfter} needs to go on after the last range; empty for nothing. */
+    Optional<byte[]> positionAsBytes() {
+        return Optional.empty();
+    }
+
+    /** Called before {@link #start}, in order of time: goes on after this range or position. */
+    void goOnAfter(byte[] position) {}
+
+    /** The batch was made by an earlier run, and nothing is known of what this input had for it. */
+    void hasNothingAt(Time batch) {}
 
     /** Whether the input, which has stopped, has taken in records that are in no range yet: they get one more batch. */
     protected boolean hasUnassigned() {

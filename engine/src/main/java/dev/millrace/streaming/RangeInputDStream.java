@@ -3,8 +3,10 @@ package dev.millrace.streaming;
 import dev.millrace.batch.InputRange;
 import dev.millrace.rdd.RDD;
 import java.io.Serializable;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +20,15 @@ import org.jspecify.annotations.Nullable;
  *   at t:     nextRange(t) -&gt; range -&gt; offset log -&gt; read(t, range) -&gt; ... -&gt; forget(t, range)
  * </pre>
  *
+ * <p>An input with a {@link #rangeCodec} goes on from a checkpoint: after a restart {@link #resume} is called, then
+ * {@link #start}, then {@link #read} for batches that were not complete, and {@link #nextRange} for new ones.
+ *
  * @param <R> the range: small, such as offsets, names of files or ids of blocks
  */
 public abstract class RangeInputDStream<T, R extends Serializable> extends InputDStream<T> {
     private final TreeMap<Time, R> ranges = new TreeMap<>();
+    private final NavigableSet<Time> nothingAt = new ConcurrentSkipListSet<>();
+    private @Nullable R last;
 
     protected RangeInputDStream(StreamingContext context) {
         super(context);
@@ -43,9 +50,69 @@ public abstract class RangeInputDStream<T, R extends Serializable> extends Input
     /** No later batch needs the range: what was kept to read it may go. */
     protected void forget(Time batch, R range) {}
 
+    /**
+     * How ranges are written into a checkpoint. Empty, the default, for an input whose ranges mean nothing to another process;
+     * a job with a checkpoint then warns when it starts, and cannot go on after a restart.
+     */
+    protected Optional<RangeCodec<R>> rangeCodec() {
+        return Optional.empty();
+    }
+
+    /**
+     * What {@link #resume} must be told to go on after the last range, where that range alone does not say it; by default that
+     * range. Written into the checkpoint now and then; called before the first {@link #nextRange}, and on its thread.
+     */
+    protected Optional<R> resumePoint() {
+        return Optional.ofNullable(last);
+    }
+
+    /**
+     * Goes on where an earlier process ended. Called before {@link #start} with the {@link #resumePoint} that was written last,
+     * then with each range that was logged after it, in order of time: the next range begins where the last of them ends.
+     * An input with a {@link #rangeCodec} must override this.
+     */
+    protected void resume(R position) {
+        throw new IllegalStateException(getClass().getName() + " has a rangeCodec and does not override resume");
+    }
+
+    @Override
+    final boolean isRecoverable() {
+        return rangeCodec().isPresent();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the log has what this stream has put in
+    final Optional<byte[]> toBytes(Serializable range) {
+        return rangeCodec().map(codec -> RangeBytes.write(this, codec, (R) range));
+    }
+
+    @Override
+    final InputRange fromBytes(byte[] bytes, long records) {
+        return new InputRange(
+                streamId(), uid(), RangeBytes.read(this, rangeCodec().orElseThrow(), bytes), records);
+    }
+
+    @Override
+    final Optional<byte[]> positionAsBytes() {
+        return rangeCodec().flatMap(codec -> resumePoint().map(range -> RangeBytes.write(this, codec, range)));
+    }
+
+    @Override
+    final void goOnAfter(byte[] position) {
+        R range = RangeBytes.read(this, rangeCodec().orElseThrow(), position);
+        last = range;
+        resume(range);
+    }
+
+    @Override
+    final void hasNothingAt(Time batch) {
+        nothingAt.add(batch);
+    }
+
     @Override
     final Optional<InputRange> assign(Time batch) {
         R range = nextRange(batch);
+        last = range;
         return Optional.of(new InputRange(streamId(), uid(), range, count(range)));
     }
 
@@ -63,18 +130,24 @@ public abstract class RangeInputDStream<T, R extends Serializable> extends Input
         synchronized (ranges) {
             range = ranges.get(validTime);
         }
-        return range == null ? Optional.empty() : Optional.of(read(validTime, range));
+        if (range != null) {
+            return Optional.of(read(validTime, range));
+        }
+        return nothingAt.contains(validTime)
+                ? Optional.of(context().millraceContext().emptyRDD())
+                : Optional.empty();
     }
 
     @Override
     final void release(Time time) {
         super.release(time);
-        Time last = time.minus(rememberDuration());
+        Time unneeded = time.minus(rememberDuration());
+        nothingAt.headSet(unneeded, true).clear();
         while (true) {
             Time batch;
             R range;
             synchronized (ranges) {
-                if (ranges.isEmpty() || ranges.firstKey().greater(last)) {
+                if (ranges.isEmpty() || ranges.firstKey().greater(unneeded)) {
                     return;
                 }
                 var first = ranges.pollFirstEntry();

@@ -4,7 +4,11 @@ import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.function.Function;
 import dev.millrace.rdd.RDD;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,9 +27,23 @@ final class RateInputDStream<T> extends RangeInputDStream<T, RateInputDStream.Nu
 
     private static final long MILLIS_PER_SECOND = TimeUnit.SECONDS.toMillis(1);
 
+    private static final RangeCodec<Numbers> CODEC = new RangeCodec<>() {
+        @Override
+        public void write(Numbers range, DataOutput out) throws IOException {
+            out.writeLong(range.from());
+            out.writeLong(range.to());
+        }
+
+        @Override
+        public Numbers read(DataInput in) throws IOException {
+            return new Numbers(in.readLong(), in.readLong());
+        }
+    };
+
     private final long recordsPerSecond;
     private final int numPartitions;
     private final Function<Long, T> function;
+    private long next;
 
     RateInputDStream(StreamingContext context, long recordsPerSecond, int numPartitions, Function<Long, T> function) {
         super(context);
@@ -42,7 +60,9 @@ final class RateInputDStream<T> extends RangeInputDStream<T, RateInputDStream.Nu
 
     @Override
     protected Numbers nextRange(Time batch) {
-        return new Numbers(dueBefore(batch.minus(slideDuration())), dueBefore(batch));
+        long from = next;
+        next += dueBefore(batch) - dueBefore(batch.minus(slideDuration()));
+        return new Numbers(from, next);
     }
 
     private long dueBefore(Time time) {
@@ -50,6 +70,16 @@ final class RateInputDStream<T> extends RangeInputDStream<T, RateInputDStream.Nu
         long parts = Math.multiplyExact(millis % MILLIS_PER_SECOND, recordsPerSecond);
         return Math.multiplyExact(millis / MILLIS_PER_SECOND, recordsPerSecond)
                 + (parts + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND;
+    }
+
+    @Override
+    protected Optional<RangeCodec<Numbers>> rangeCodec() {
+        return Optional.of(CODEC);
+    }
+
+    @Override
+    protected void resume(Numbers position) {
+        next = position.to();
     }
 
     @Override

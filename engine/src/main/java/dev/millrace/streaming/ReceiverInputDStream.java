@@ -45,6 +45,12 @@ public class ReceiverInputDStream<T> extends RangeInputDStream<T, ReceiverInputD
         tracker().stop();
     }
 
+    /** Blocks are on executors, and go with the driver. */
+    @Override
+    final boolean maybeLost() {
+        return true;
+    }
+
     @Override
     protected boolean hasUnassigned() {
         return tracker().isAnyWaiting(streamId());

@@ -41,6 +41,17 @@ final class StreamGraph implements BatchGraph {
         return defined.size() - 1;
     }
 
+    /** How many streams of the same kind were defined before. */
+    synchronized int numberAmongItsKind(DStream<?> stream) {
+        int before = 0;
+        for (DStream<?> earlier : defined.subList(0, stream.position())) {
+            if (earlier.name().equals(stream.name())) {
+                before++;
+            }
+        }
+        return before;
+    }
+
     synchronized int add(Output<?> output) {
         outputs.add(output);
         return outputs.size() - 1;
@@ -178,6 +189,11 @@ final class StreamGraph implements BatchGraph {
     @Override
     public boolean hasUnassigned() {
         return inputs.stream().anyMatch(InputDStream::hasUnassigned);
+    }
+
+    /** The inputs that an output needs; from {@link #validate} on. */
+    synchronized List<InputDStream<?>> inputs() {
+        return inputs;
     }
 
     Duration interval() {

@@ -1,8 +1,10 @@
 package dev.millrace.streaming;
 
 import dev.millrace.batch.BatchSettings;
-import dev.millrace.batch.MemoryCommitLog;
-import dev.millrace.batch.MemoryOffsetLog;
+import dev.millrace.batch.Beginning;
+import dev.millrace.batch.CommitLog;
+import dev.millrace.batch.NoLog;
+import dev.millrace.batch.OffsetLog;
 import dev.millrace.batch.StreamRun;
 import dev.millrace.clock.Clock;
 import dev.millrace.clock.SystemClock;
@@ -11,6 +13,7 @@ import dev.millrace.conf.MillraceConfig;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.function.Function;
+import dev.millrace.function.Function0;
 import dev.millrace.function.Function2;
 import dev.millrace.metrics.Metric;
 import dev.millrace.metrics.StreamMetrics;
@@ -65,6 +68,8 @@ public final class StreamingContext implements AutoCloseable {
     private final Termination termination = new Termination(this);
     private final Receivers receivers = new Receivers(this, termination::fail);
     private volatile StreamingContextState state = StreamingContextState.INITIALIZED;
+    private volatile @Nullable String checkpointDirectory;
+    private volatile @Nullable Checkpointing checkpointing;
     private volatile @Nullable StreamRun run;
 
     /** Takes the batch interval from {@code millrace.streaming.batchInterval}. */
@@ -119,6 +124,28 @@ public final class StreamingContext implements AutoCloseable {
         metrics.gauge(Metric.EXECUTORS_ALIVE, () -> executors().size());
         metrics.gauge(
                 Metric.EXECUTORS_DESIRED, () -> this.millraceContext.runner().desiredExecutors());
+    }
+
+    /**
+     * What {@code factory} makes, with its checkpoint in {@code directory} unless it says another. The factory defines the
+     * streams at every start; where the directory has a checkpoint, {@link #start} goes on from it.
+     *
+     * @throws MillraceException PROGRAM_FAILED when the factory throws
+     */
+    public static StreamingContext getOrCreate(String directory, Function0<StreamingContext> factory) {
+        StreamingContext context;
+        try {
+            context = factory.call();
+        } catch (MillraceException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new MillraceException(
+                    ErrorCode.PROGRAM_FAILED, "getOrCreate: the function that makes the context failed: " + e, e);
+        }
+        if (context.checkpointDirectory == null) {
+            context.checkpoint(directory);
+        }
+        return context;
     }
 
     private List<String> executors() {
@@ -217,6 +244,20 @@ public final class StreamingContext implements AutoCloseable {
             throw new MillraceException(
                     ErrorCode.STATE, CallSite.of(what) + ": the context is stopped; make a new StreamingContext");
         }
+    }
+
+    /**
+     * Keeps a checkpoint in {@code directory}, a path or a {@code file:} URI: which records belong to which batch, and which
+     * batches are complete. When the context starts and the directory has one, it goes on from there: batches that were not
+     * complete run again with the same records, then those whose time has passed meanwhile, then new ones. A directory
+     * belongs to one job; {@code millrace.streaming.checkpoint.directory} overrides it.
+     */
+    public void checkpoint(String directory) {
+        requireDefinable("checkpoint");
+        if (directory.isBlank()) {
+            throw new MillraceException(ErrorCode.ARGUMENT, "checkpoint: expected a directory, found \"\"");
+        }
+        checkpointDirectory = directory;
     }
 
     /** Makes every stream remember its data sets for at least that long, for {@link DStream#slice}. */
@@ -391,18 +432,24 @@ public final class StreamingContext implements AutoCloseable {
     }
 
     private void launch() {
+        Optional<Checkpointing> checkpoint = openCheckpoint();
+        Optional<Checkpointing.Resumption> resumption = checkpoint.flatMap(opened -> opened.resume(batchDuration));
         graph.startInputs();
         long interval = batchDuration.milliseconds();
-        Time zero = new Time(clock.millis()).floor(batchDuration);
+        Time zero = resumption
+                .map(Checkpointing.Resumption::zeroTime)
+                .orElseGet(() -> new Time(clock.millis()).floor(batchDuration));
         graph.start(zero);
+        checkpoint.ifPresent(opened -> opened.begin(zero, batchDuration));
+        NoLog none = new NoLog();
         StreamRun started = new StreamRun(
                 graph,
                 millraceContext,
                 clock,
                 BatchSettings.of(millraceContext.getConf(), interval),
-                zero.milliseconds(),
-                new MemoryOffsetLog(),
-                new MemoryCommitLog(),
+                resumption.map(Checkpointing.Resumption::beginning).orElseGet(() -> Beginning.at(zero.milliseconds())),
+                checkpoint.<OffsetLog>map(opened -> opened).orElse(none),
+                checkpoint.<CommitLog>map(opened -> opened).orElse(none),
                 new Observers(List.of(new BatchMeasuring(metrics), new BatchEvents(listeners))),
                 termination::atEnd);
         run = started;
@@ -414,8 +461,31 @@ public final class StreamingContext implements AutoCloseable {
         termination.early().ifPresent(started::fail);
     }
 
+    private Optional<Checkpointing> openCheckpoint() {
+        String ofProgram = checkpointDirectory;
+        Optional<String> directory = millraceContext
+                .getConf()
+                .find(MillraceConfig.CHECKPOINT_DIRECTORY)
+                .or(() -> Optional.ofNullable(ofProgram));
+        directory
+                .filter(used -> ofProgram != null && !used.equals(ofProgram))
+                .ifPresent(used -> LOG.info(
+                        "{}={} overrides the program's checkpoint directory {}",
+                        MillraceConfig.CHECKPOINT_DIRECTORY.key(),
+                        used,
+                        ofProgram));
+        Optional<Checkpointing> opened =
+                directory.map(place -> Checkpointing.open(place, graph, clock, millraceContext.getConf()));
+        checkpointing = opened.orElse(null);
+        return opened;
+    }
+
     /** Nothing runs any more. */
     void ended() {
+        Checkpointing open = checkpointing;
+        if (open != null) {
+            open.close();
+        }
         jobEvents.end();
         listeners.close();
         state = StreamingContextState.STOPPED;

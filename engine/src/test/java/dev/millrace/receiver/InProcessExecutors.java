@@ -28,6 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** Executors for resident tasks, by name, that a test can lose; jobs do not run here. */
 final class InProcessExecutors implements JobRunner {
@@ -146,6 +147,11 @@ final class InProcessExecutors implements JobRunner {
     @Override
     public List<String> executorNames() {
         return List.copyOf(alive);
+    }
+
+    @Override
+    public Map<String, String> executorHosts() {
+        return alive.stream().collect(Collectors.toMap(name -> name, name -> "localhost"));
     }
 
     @Override

@@ -175,9 +175,7 @@ public final class DriverProcess {
         }
         monitor.failed(Objects.toString(failure.getMessage(), failure.toString()));
         report.print(failure);
-        return failure instanceof MillraceException known && isBadInput(known.code())
-                ? ExitCode.BAD_INPUT
-                : ExitCode.FAILED;
+        return failure instanceof MillraceException known ? exitCode(known.code()) : ExitCode.FAILED;
     }
 
     private static boolean isCancellation(Throwable failure) {
@@ -186,7 +184,12 @@ public final class DriverProcess {
                         && (known.code() == ErrorCode.CANCELLED || known.code() == ErrorCode.STATE));
     }
 
-    private static boolean isBadInput(ErrorCode code) {
-        return code == ErrorCode.CONFIGURATION || code == ErrorCode.PROGRAM;
+    private static int exitCode(ErrorCode code) {
+        if (code == ErrorCode.FENCED) {
+            return ExitCode.FENCED;
+        }
+        return code == ErrorCode.CONFIGURATION || code == ErrorCode.PROGRAM || code == ErrorCode.CHECKPOINT
+                ? ExitCode.BAD_INPUT
+                : ExitCode.FAILED;
     }
 }

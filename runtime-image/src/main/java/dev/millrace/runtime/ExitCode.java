@@ -11,5 +11,8 @@ public final class ExitCode {
     /** An executor was without its driver for longer than allowed. */
     public static final int DRIVER_LOST = 3;
 
+    /** A newer driver of the job has taken over its checkpoint; this one must not be started again. */
+    public static final int FENCED = 4;
+
     private ExitCode() {}
 }

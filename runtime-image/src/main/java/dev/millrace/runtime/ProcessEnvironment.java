@@ -30,6 +30,8 @@ public record ProcessEnvironment(
     public static final String ORDINAL = "MILLRACE_EXECUTOR_ORDINAL";
     /** Address of this process, for the keys with an address to listen on that the file does not have. */
     public static final String HOST = "MILLRACE_HOST";
+    /** Directory of the checkpoint, for the driver; wins over the one in the file. */
+    public static final String CHECKPOINT = "MILLRACE_CHECKPOINT";
     /** Set to 1 where the end of standard input means that the parent process is gone. */
     public static final String PARENT_PIPE = "MILLRACE_PARENT_PIPE";
 
@@ -55,6 +57,10 @@ public record ProcessEnvironment(
         String host = variables.get(HOST);
         if (host != null && !host.isBlank()) {
             HOST_KEYS.forEach(entry -> settings.putIfAbsent(entry.key(), host));
+        }
+        String checkpoint = variables.get(CHECKPOINT);
+        if (checkpoint != null && !checkpoint.isBlank()) {
+            settings.put(MillraceConfig.CHECKPOINT_DIRECTORY.key(), checkpoint);
         }
         return new ProcessEnvironment(
                 settings, ordinal(variables.get(ORDINAL)), "1".equals(variables.get(PARENT_PIPE)));

@@ -33,6 +33,20 @@ class ProcessEnvironmentTest {
     }
 
     @Test
+    void theCheckpointOfTheEnvironmentWins() throws IOException {
+        Path file =
+                Files.writeString(directory.resolve("conf"), "millrace.streaming.checkpoint.directory=/from/file\n");
+        assertEquals(
+                Map.of("millrace.streaming.checkpoint.directory", "/var/lib/millrace/checkpoint"),
+                ProcessEnvironment.read(Map.of(
+                                "MILLRACE_CONF",
+                                file.toString(),
+                                "MILLRACE_CHECKPOINT",
+                                "/var/lib/millrace/checkpoint"))
+                        .settings());
+    }
+
+    @Test
     void namesWhatIsMissingOrWrong() throws IOException {
         Path file = Files.writeString(directory.resolve("conf"), "");
         Path binary = Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff});

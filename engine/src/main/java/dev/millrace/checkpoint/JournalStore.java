@@ -1,0 +1,262 @@
+package dev.millrace.checkpoint;
+
+import dev.millrace.clock.Clock;
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A checkpoint in files that grow: a journal of ranges and commits, and logs of state that commits point into.
+ *
+ * <pre>
+ *   epochs/E        who took epoch E
+ *   journal/E-N     base, then ranges and commits as they come      each file is enough to go on
+ *   state/E-N       pieces of state
+ * </pre>
+ *
+ * <p>A driver writes only files of its own epoch, and only at their end. It looks for a newer epoch before and after each
+ * write: so a write that has returned was seen by every driver that took its epoch later, and one that was refused may be
+ * seen or not.
+ */
+public final class JournalStore implements CheckpointStore {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalStore.class);
+
+    private final Storage storage;
+    private final CheckpointLimits limits;
+    private final Fence fence;
+    private final Optional<Progress> recovered;
+    private final Retention retention;
+    private final RecordLog journal;
+    private final RecordLog state;
+    private @Nullable ProgressTracker tracker;
+    private int commitsInFile;
+    private boolean broken;
+
+    private JournalStore(Storage storage, CheckpointLimits limits, Fence fence) throws IOException {
+        this.storage = storage;
+        this.limits = limits;
+        this.fence = fence;
+        this.retention = new Retention(storage, limits.retainedCommits());
+        this.recovered = recover();
+        this.journal = new RecordLog(storage, FileKind.JOURNAL, fence.epoch());
+        this.state = new RecordLog(storage, FileKind.STATE, fence.epoch());
+    }
+
+    /**
+     * Takes the next epoch and reads what is there.
+     *
+     * @throws MillraceException CHECKPOINT when it is damaged or of a newer format, FILE when the storage fails
+     */
+    public static JournalStore open(Storage storage, CheckpointLimits limits, Clock clock) {
+        try {
+            return new JournalStore(storage, limits, Fence.take(storage, clock));
+        } catch (IOException e) {
+            throw failed(storage, "open", e);
+        }
+    }
+
+    /** The file that the newest driver wrote last says it all; the older ones are there to go back to. */
+    private Optional<Progress> recover() throws IOException {
+        List<Names.Numbered> names = new ArrayList<>(Names.numbered(storage.list(FileKind.JOURNAL.folder())));
+        Deque<JournalFile> whole = new ArrayDeque<>();
+        Collections.reverse(names);
+        for (Names.Numbered name : names) {
+            try {
+                JournalFile.read(storage, name).ifPresent(whole::addFirst);
+            } catch (MillraceException e) {
+                if (whole.isEmpty()) {
+                    throw e;
+                }
+                LOG.warn("a commit before the last ones cannot be gone back to: {}", e.getMessage());
+            }
+        }
+        whole.forEach(retention::add);
+        return Optional.ofNullable(whole.peekLast()).map(JournalFile::last);
+    }
+
+    @Override
+    public long epoch() {
+        return fence.epoch();
+    }
+
+    @Override
+    public String location() {
+        return storage.location();
+    }
+
+    @Override
+    public Optional<Progress> recovered() {
+        return recovered;
+    }
+
+    @Override
+    public synchronized void begin(Progress progress) {
+        tracker = new ProgressTracker(progress);
+        writing("begin", () -> {
+            roll(progress);
+            return progress;
+        });
+        try {
+            retention.cleanLeftOvers(epoch());
+        } catch (IOException e) {
+            LOG.warn("cannot list what is not needed any more in {}: {}", location(), e.toString());
+        }
+        retention.clean();
+    }
+
+    private void roll(Progress base) throws IOException {
+        retention.begin(journal.roll(RecordFile.record(RecordKind.BASE, Payloads.base(base))), base);
+        commitsInFile = 0;
+    }
+
+    @Override
+    public synchronized void append(LoggedBatch batch, Supplier<Map<String, byte[]>> positions) {
+        ProgressTracker progress = begun();
+        boolean full = journal.length() >= limits.journalBytes() || commitsInFile >= limits.journalCommits();
+        writing("write the ranges of batch " + batch.time() + " ms", () -> {
+            progress.add(batch);
+            if (full) {
+                progress.positions(positions.get());
+                roll(progress.progress());
+            } else {
+                journal.append(RecordFile.record(RecordKind.RANGES, Payloads.ranges(batch)));
+            }
+            return batch;
+        });
+        if (full) {
+            retention.clean();
+        }
+    }
+
+    @Override
+    public synchronized List<StatePart> write(List<StateContent> contents) {
+        begun();
+        return writing("write state", () -> {
+            ByteArrayOutputStream records = new ByteArrayOutputStream();
+            List<Integer> lengths = new ArrayList<>();
+            for (StateContent content : contents) {
+                byte[] record = RecordFile.record(RecordKind.STATE, Payloads.state(content));
+                lengths.add(record.length);
+                records.writeBytes(record);
+            }
+            long at;
+            if (state.length() == 0 || state.length() >= limits.stateBytes()) {
+                state.roll(records.toByteArray());
+                at = RecordFile.HEADER_BYTES;
+            } else {
+                at = state.append(records.toByteArray());
+            }
+            List<StatePart> parts = new ArrayList<>();
+            for (int i = 0; i < contents.size(); i++) {
+                StateContent content = contents.get(i);
+                parts.add(new StatePart(
+                        content.operator(),
+                        content.keyGroup(),
+                        content.kind(),
+                        epoch(),
+                        state.number(),
+                        at,
+                        lengths.get(i)));
+                at += lengths.get(i);
+            }
+            return parts;
+        });
+    }
+
+    @Override
+    public byte[] read(StatePart part) {
+        String name = Names.state(part.epoch(), part.file());
+        try {
+            ByteBuffer payload = RecordFile.readRecord(
+                    location() + "/" + name, storage.read(name, part.offset(), part.length()), RecordKind.STATE);
+            return Payloads.state(payload).content();
+        } catch (IOException e) {
+            throw new MillraceException(
+                    ErrorCode.CHECKPOINT,
+                    "state of " + part.operator() + ", key group " + part.keyGroup() + ": cannot read " + name + " in "
+                            + location() + ": " + e,
+                    e);
+        }
+    }
+
+    @Override
+    public synchronized void commit(Commit commit) {
+        ProgressTracker progress = begun();
+        writing("commit batch " + commit.batchTime() + " ms", () -> {
+            journal.append(RecordFile.record(RecordKind.COMMIT, Payloads.commit(commit)));
+            progress.add(commit);
+            retention.add(commit);
+            commitsInFile++;
+            return commit;
+        });
+    }
+
+    @Override
+    public synchronized void truncate(long batchTime) {
+        begun().truncate(batchTime);
+    }
+
+    private ProgressTracker begun() {
+        ProgressTracker progress = tracker;
+        if (progress == null) {
+            throw new IllegalStateException("begin has not been called");
+        }
+        return progress;
+    }
+
+    /** Something that is written. */
+    private interface Writing<T> {
+        T write() throws IOException;
+    }
+
+    private <T> T writing(String what, Writing<T> writing) {
+        if (broken) {
+            throw new MillraceException(
+                    ErrorCode.FILE,
+                    "checkpoint " + location() + ": cannot " + what
+                            + ", as an earlier write failed; start the job again");
+        }
+        broken = true; // a file that was written in part only must not grow any more
+        try {
+            fence.check();
+            T written = writing.write();
+            fence.check();
+            broken = false;
+            return written;
+        } catch (IOException e) {
+            throw failed(storage, what, e);
+        }
+    }
+
+    private static MillraceException failed(Storage storage, String what, IOException e) {
+        return new MillraceException(
+                ErrorCode.FILE,
+                "checkpoint " + storage.location() + ": cannot " + what + ": " + e
+                        + "; check the directory, its rights and" + " the space on its disk",
+                e);
+    }
+
+    @Override
+    public synchronized void close() {
+        broken = true;
+        try {
+            journal.close();
+            state.close();
+        } catch (IOException e) {
+            LOG.warn("cannot close the files of checkpoint {}: {}", location(), e.toString());
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.millrace.checkpoint;
+
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * How far a job has come. Immutable.
+ *
+ * @param zeroTime start of the first batch, in milliseconds since 1970
+ * @param intervalMillis between two batches
+ * @param lastBatch the last batch that has ranges, complete or not
+ * @param commit the last complete batch
+ * @param positions for each input that has one what it must know to go on after {@code positionsAt}, in its own format
+ * @param positionsAt the batch up to which {@code positions} reach; empty for before the first
+ * @param batches the ranges of batches that may run again, or that windows of later ones reach back to
+ * @param state the pieces that make up the state of each operator after {@code commit}, in the order in which they apply
+ */
+public record Progress(
+        long zeroTime,
+        long intervalMillis,
+        OptionalLong lastBatch,
+        Optional<Commit> commit,
+        Map<String, byte[]> positions,
+        OptionalLong positionsAt,
+        NavigableMap<Long, LoggedBatch> batches,
+        List<StatePart> state) {
+    public Progress {
+        positions = Map.copyOf(positions);
+        batches = java.util.Collections.unmodifiableNavigableMap(new TreeMap<>(batches));
+        state = List.copyOf(state);
+    }
+
+    /** A job that has not had a batch yet. */
+    public static Progress atStart(long zeroTime, long intervalMillis, Map<String, byte[]> positions) {
+        return new Progress(
+                zeroTime,
+                intervalMillis,
+                OptionalLong.empty(),
+                Optional.empty(),
+                positions,
+                OptionalLong.empty(),
+                new TreeMap<>(),
+                List.of());
+    }
+
+    /** The batches that have ranges and are not complete, in order of time. */
+    public NavigableMap<Long, LoggedBatch> pending() {
+        return commit.isEmpty() ? batches : batches.tailMap(commit.get().batchTime(), false);
+    }
+}

@@ -1,0 +1,179 @@
+package dev.millrace.streaming;
+
+import dev.millrace.batch.Beginning;
+import dev.millrace.batch.CommitLog;
+import dev.millrace.batch.InputRange;
+import dev.millrace.batch.OffsetLog;
+import dev.millrace.checkpoint.CheckpointLimits;
+import dev.millrace.checkpoint.CheckpointStore;
+import dev.millrace.checkpoint.Commit;
+import dev.millrace.checkpoint.DirectoryStorage;
+import dev.millrace.checkpoint.JournalStore;
+import dev.millrace.checkpoint.Progress;
+import dev.millrace.clock.Clock;
+import dev.millrace.conf.MillraceConf;
+import dev.millrace.conf.MillraceConfig;
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoint of a running context, as the offset log and the commit log of its batches.
+ *
+ * <pre>
+ *   open -&gt; resume -&gt; (inputs and graph start) -&gt; begin -&gt; { append, commit }* -&gt; close
+ * </pre>
+ */
+final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpointing.class);
+
+    private final CheckpointStore store;
+    private final InputRecovery inputs;
+    private final Clock clock;
+    private final boolean allowDropped;
+    private Optional<Progress> resumed = Optional.empty();
+
+    private Checkpointing(CheckpointStore store, InputRecovery inputs, Clock clock, boolean allowDropped) {
+        this.store = store;
+        this.inputs = inputs;
+        this.clock = clock;
+        this.allowDropped = allowDropped;
+    }
+
+    /**
+     * Takes the checkpoint over from whatever driver had it.
+     *
+     * @param place path or {@code file:} URI of a directory
+     * @throws MillraceException when it cannot be used
+     */
+    static Checkpointing open(String place, StreamGraph graph, Clock clock, MillraceConf conf) {
+        CheckpointLimits standard = CheckpointLimits.standard();
+        CheckpointLimits limits = new CheckpointLimits(
+                standard.journalBytes(),
+                standard.journalCommits(),
+                standard.stateBytes(),
+                conf.get(MillraceConfig.CHECKPOINT_RETAINED_COMMITS));
+        CheckpointStore store = JournalStore.open(new DirectoryStorage(directory(place)), limits, clock);
+        return new Checkpointing(
+                store, new InputRecovery(graph.inputs()), clock, conf.get(MillraceConfig.CHECKPOINT_ALLOW_DROPPED));
+    }
+
+    private static Path directory(String place) {
+        if (!place.matches("[a-zA-Z][a-zA-Z0-9+.-]*:.*")) {
+            return Path.of(place);
+        }
+        if (place.startsWith("file:")) {
+            try {
+                return Path.of(URI.create(place));
+            } catch (IllegalArgumentException e) {
+                throw new MillraceException(
+                        ErrorCode.CONFIGURATION, "checkpoint \"" + place + "\": " + e.getMessage(), e);
+            }
+        }
+        throw new MillraceException(
+                ErrorCode.CONFIGURATION,
+                "checkpoint \"" + place
+                        + "\": expected a path or a file: URI; nothing on the class path keeps checkpoints" + " at "
+                        + place.substring(0, place.indexOf(':') + 1));
+    }
+
+    /**
+     * Brings the inputs to where an earlier run ended; empty when there was none.
+     *
+     * @param interval of this run
+     * @throws MillraceException CHECKPOINT when the program does not fit the checkpoint
+     */
+    Optional<Resumption> resume(Duration interval) {
+        inputs.warn();
+        Optional<Progress> recovered =
+                store.recovered().filter(progress -> progress.lastBatch().isPresent());
+        if (recovered.isEmpty()) {
+            return Optional.empty();
+        }
+        Progress progress = inInterval(inputs.withoutVanished(recovered.get(), allowDropped), interval.milliseconds());
+        SortedMap<Long, List<InputRange>> pending = inputs.resume(progress);
+        resumed = Optional.of(progress);
+        LOG.atInfo()
+                .addKeyValue("checkpoint", store.location())
+                .addKeyValue("epoch", store.epoch())
+                .addKeyValue(
+                        "lastCommit", progress.commit().map(Commit::batchTime).orElse(-1L))
+                .addKeyValue("pending", pending.size())
+                .log("going on from the checkpoint");
+        return Optional.of(new Resumption(
+                new Time(progress.zeroTime()),
+                new Beginning(progress.lastBatch().orElse(progress.zeroTime()), pending)));
+    }
+
+    /**
+     * Where time begins, and how to go on.
+     *
+     * @param zeroTime start of the first batch of all runs
+     */
+    record Resumption(Time zeroTime, Beginning beginning) {}
+
+    /** With another interval, batches and windows are counted from the last batch on; none may be left half done. */
+    private static Progress inInterval(Progress progress, long intervalMillis) {
+        if (progress.intervalMillis() == intervalMillis) {
+            return progress;
+        }
+        if (!progress.pending().isEmpty()) {
+            throw new MillraceException(
+                    ErrorCode.CHECKPOINT,
+                    "the batch interval was " + progress.intervalMillis() + " ms and is " + intervalMillis
+                            + " ms now, but "
+                            + progress.pending().size() + " batches of the old interval are not complete, the first at "
+                            + progress.pending().firstKey()
+                            + " ms. Start once with the old interval, stop gracefully, then"
+                            + " change it");
+        }
+        LOG.warn(
+                "the batch interval was {} ms and is {} ms now: windows begin anew",
+                progress.intervalMillis(),
+                intervalMillis);
+        long last = progress.lastBatch().orElse(progress.zeroTime());
+        long zero = Math.floorDiv(last, intervalMillis) * intervalMillis;
+        return new Progress(
+                zero,
+                intervalMillis,
+                OptionalLong.of(zero),
+                progress.commit(),
+                progress.positions(),
+                progress.positionsAt(),
+                progress.batches(),
+                progress.state());
+    }
+
+    /** Starts to write; the inputs have started. */
+    void begin(Time zeroTime, Duration interval) {
+        store.begin(resumed.orElseGet(
+                () -> Progress.atStart(zeroTime.milliseconds(), interval.milliseconds(), inputs.positions())));
+    }
+
+    @Override
+    public void append(long batchTime, List<InputRange> ranges) {
+        store.append(inputs.toLog(batchTime, ranges), inputs::positions);
+    }
+
+    @Override
+    public void commit(long batchTime) {
+        store.commit(new Commit(batchTime, clock.millis(), List.of()));
+    }
+
+    @Override
+    public void truncate(long batchTime) {
+        store.truncate(batchTime);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.millrace.streaming;
+
+import dev.millrace.rdd.RDD;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A source that outlives its readers: numbers in the order in which they were added. A reader takes all that were added since
+ * its last range.
+ */
+final class Ledger {
+    private final List<Long> numbers = new ArrayList<>();
+
+    synchronized void add(long... more) {
+        for (long number : more) {
+            numbers.add(number);
+        }
+    }
+
+    private synchronized long size() {
+        return numbers.size();
+    }
+
+    private synchronized List<Long> slice(long from, long to) {
+        return List.copyOf(numbers.subList((int) from, (int) to));
+    }
+
+    /** What is read between two positions; the records are counted, so that a wrong position shows. */
+    record Slice(long from, long to) implements java.io.Serializable {}
+
+    /** Reads the ledger, each number once. */
+    static final class Reader extends RangeInputDStream<Long, Slice> {
+        private final Ledger ledger;
+        private long next;
+
+        Reader(StreamingContext context, Ledger ledger) {
+            super(context);
+            this.ledger = ledger;
+        }
+
+        @Override
+        protected Slice nextRange(Time batch) {
+            Slice slice = new Slice(next, ledger.size());
+            next = slice.to();
+            return slice;
+        }
+
+        @Override
+        protected RDD<Long> read(Time batch, Slice range) {
+            return context().millraceContext().parallelize(ledger.slice(range.from(), range.to()), 2);
+        }
+
+        @Override
+        protected long count(Slice range) {
+            return range.to() - range.from();
+        }
+
+        @Override
+        protected Optional<RangeCodec<Slice>> rangeCodec() {
+            return Optional.of(new RangeCodec<>() {
+                @Override
+                public void write(Slice range, DataOutput out) throws IOException {
+                    out.writeLong(range.from());
+                    out.writeLong(range.to());
+                }
+
+                @Override
+                public Slice read(DataInput in) throws IOException {
+                    return new Slice(in.readLong(), in.readLong());
+                }
+            });
+        }
+
+        @Override
+        protected void resume(Slice position) {
+            next = position.to();
+        }
+    }
+}

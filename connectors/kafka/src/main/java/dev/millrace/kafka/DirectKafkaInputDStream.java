@@ -5,6 +5,7 @@ import dev.millrace.conf.MillraceConfig;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.rdd.RDD;
+import dev.millrace.streaming.RangeCodec;
 import dev.millrace.streaming.RangeInputDStream;
 import dev.millrace.streaming.StreamingContext;
 import dev.millrace.streaming.Time;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -69,8 +71,18 @@ final class DirectKafkaInputDStream<K, V> extends RangeInputDStream<ConsumerReco
         this.commitsItself = parameters.isTrue(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG);
     }
 
-    /** Goes on where these ranges end: called before {@link #start}, the last of several counts. */
-    synchronized void resume(OffsetRanges position) {
+    @Override
+    protected Optional<RangeCodec<OffsetRanges>> rangeCodec() {
+        return Optional.of(new OffsetRangesCodec());
+    }
+
+    @Override
+    protected synchronized Optional<OffsetRanges> resumePoint() {
+        return Optional.ofNullable(source).map(KafkaSource::position);
+    }
+
+    @Override
+    protected synchronized void resume(OffsetRanges position) {
         restored.clear();
         for (OffsetRange range : position.ranges()) {
             restored.put(range.topicPartition(), range.untilOffset());

@@ -2,6 +2,7 @@ package dev.millrace.kafka;
 
 import dev.millrace.error.MillraceException;
 import dev.millrace.function.Tuple2;
+import dev.millrace.rdd.MillraceContext;
 import dev.millrace.rdd.RDD;
 import dev.millrace.streaming.DStream;
 import dev.millrace.streaming.PairDStream;
@@ -117,15 +118,29 @@ public final class KafkaSink<K, V> {
     }
 
     private <T> void write(RDD<T> rdd, Time batch, RecordForm form) {
-        int partitions = rdd.getNumPartitions();
-        WriteSettings ofJob = settings.ofJob(rdd.context().appName());
-        if (ofJob.isTransactional()) {
-            check.beforeFirst(ofJob, batch.milliseconds(), partitions);
+        MillraceContext context = rdd.context();
+        WriteSettings ofJob = settings.ofJob(context.appName());
+        String output = ofJob.output();
+        if (output == null) {
+            run(rdd, batch, form, ofJob);
+            return;
         }
+        OutputNames.begin(context, output, this, batch.milliseconds());
+        try {
+            check.beforeFirst(ofJob, batch.milliseconds(), rdd.getNumPartitions());
+            run(rdd, batch, form, ofJob);
+        } catch (RuntimeException e) {
+            OutputNames.failed(context, output);
+            throw e;
+        }
+    }
+
+    private static <T> void run(RDD<T> rdd, Time batch, RecordForm form, WriteSettings settings) {
+        int partitions = rdd.getNumPartitions();
         rdd.context()
                 .runJob(
                         rdd,
-                        new KafkaWrite<>(ofJob, form, batch.milliseconds(), partitions),
+                        new KafkaWrite<>(settings, form, batch.milliseconds(), partitions),
                         IntStream.range(0, partitions).toArray(),
                         (position, written) -> {});
     }

@@ -124,6 +124,13 @@ final class KafkaSource<K, V> implements AutoCloseable {
         }
     }
 
+    /** Where the next batch begins, as ranges without an offset. */
+    OffsetRanges position() {
+        List<OffsetRange> ranges = new ArrayList<>(positions.size());
+        positions.forEach((partition, offset) -> ranges.add(OffsetRange.create(partition, offset, offset)));
+        return new OffsetRanges(ranges);
+    }
+
     private OffsetRanges advance(Map<TopicPartition, Long> until) {
         List<OffsetRange> ranges = new ArrayList<>(positions.size());
         for (Map.Entry<TopicPartition, Long> entry : positions.entrySet()) {

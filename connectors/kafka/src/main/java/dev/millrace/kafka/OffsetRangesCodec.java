@@ -2,9 +2,10 @@ package dev.millrace.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
+import dev.millrace.streaming.RangeCodec;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,33 +27,33 @@ import java.util.List;
  *
  * A number has seven bits in each byte, the lowest first; the highest bit says that another byte follows. Nothing comes after.
  */
-final class OffsetRangesCodec {
+final class OffsetRangesCodec implements RangeCodec<OffsetRanges> {
     private static final byte VERSION = 1;
     private static final int MORE = 0x80;
     private static final int BITS = 7;
     private static final int MAX_SHIFT = 63;
 
-    private OffsetRangesCodec() {}
+    /** Kafka takes names of 249 characters at most. */
+    private static final int MAX_NAME = 1024;
 
-    static byte[] encode(OffsetRanges value) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(VERSION);
+    @Override
+    public void write(OffsetRanges value, DataOutput out) throws IOException {
+        out.writeByte(VERSION);
         List<List<OffsetRange>> topics = byTopic(value);
-        write(topics.size(), out);
+        writeNumber(topics.size(), out);
         for (List<OffsetRange> topic : topics) {
             byte[] name = topic.get(0).topic().getBytes(UTF_8);
-            write(name.length, out);
-            out.writeBytes(name);
-            write(topic.size(), out);
+            writeNumber(name.length, out);
+            out.write(name);
+            writeNumber(topic.size(), out);
             int before = 0;
             for (OffsetRange range : topic) {
-                write(range.partition() - before, out);
-                write(range.fromOffset(), out);
-                write(range.count(), out);
+                writeNumber(range.partition() - before, out);
+                writeNumber(range.fromOffset(), out);
+                writeNumber(range.count(), out);
                 before = range.partition();
             }
         }
-        return out.toByteArray();
     }
 
     private static List<List<OffsetRange>> byTopic(OffsetRanges value) {
@@ -68,64 +69,59 @@ final class OffsetRangesCodec {
         return topics;
     }
 
-    private static void write(long number, ByteArrayOutputStream out) {
+    private static void writeNumber(long number, DataOutput out) throws IOException {
         long rest = number;
         while (rest >= MORE) {
-            out.write((int) (rest & (MORE - 1)) | MORE);
+            out.writeByte((int) (rest & (MORE - 1)) | MORE);
             rest >>>= BITS;
         }
-        out.write((int) rest);
+        out.writeByte((int) rest);
     }
 
-    /** @throws IllegalArgumentException when the bytes are not what {@link #encode} writes, or of a later version */
-    static OffsetRanges decode(byte[] bytes) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        try {
-            byte version = in.get();
-            if (version != VERSION) {
-                throw new IllegalArgumentException("offset ranges: expected version " + VERSION + ", found " + version
-                        + ": they were written by a later version of the Kafka connector");
-            }
-            List<OffsetRange> ranges = new ArrayList<>();
-            for (long topics = read(in); topics > 0; topics--) {
-                readTopic(in, ranges);
-            }
-            if (in.hasRemaining()) {
-                throw new IllegalArgumentException(
-                        "offset ranges: expected " + in.position() + " bytes, found " + bytes.length);
-            }
-            return new OffsetRanges(ranges);
-        } catch (BufferUnderflowException e) {
-            throw new IllegalArgumentException(
-                    "offset ranges: they end after " + bytes.length + " bytes, too early", e);
+    /** @throws IOException when the bytes are not what {@link #write} writes, or of a later version */
+    @Override
+    public OffsetRanges read(DataInput in) throws IOException {
+        byte version = in.readByte();
+        if (version != VERSION) {
+            throw new IOException("offset ranges: expected version " + VERSION + ", found " + version
+                    + ": they were written by a later version of the Kafka connector");
         }
+        List<OffsetRange> ranges = new ArrayList<>();
+        for (long topics = readNumber(in); topics > 0; topics--) {
+            readTopic(in, ranges);
+        }
+        return new OffsetRanges(ranges);
     }
 
-    private static void readTopic(ByteBuffer in, List<OffsetRange> ranges) {
-        long length = read(in);
-        if (length > in.remaining()) {
-            throw new BufferUnderflowException();
+    private static void readTopic(DataInput in, List<OffsetRange> ranges) throws IOException {
+        long length = readNumber(in);
+        if (length > MAX_NAME) {
+            throw new IOException("offset ranges: a topic's name of " + length + " bytes");
         }
         byte[] name = new byte[(int) length];
-        in.get(name);
+        in.readFully(name);
         String topic = new String(name, UTF_8);
         long partition = 0;
-        for (long count = read(in); count > 0; count--) {
-            partition += read(in);
-            long from = read(in);
-            ranges.add(new OffsetRange(topic, Math.toIntExact(partition), from, Math.addExact(from, read(in))));
+        for (long count = readNumber(in); count > 0; count--) {
+            partition += readNumber(in);
+            long from = readNumber(in);
+            long until = from + readNumber(in);
+            if (partition < 0 || partition > Integer.MAX_VALUE || until < from) {
+                throw new IOException("offset ranges: partition " + partition + " from " + from + " until " + until);
+            }
+            ranges.add(new OffsetRange(topic, (int) partition, from, until));
         }
     }
 
-    private static long read(ByteBuffer in) {
+    private static long readNumber(DataInput in) throws IOException {
         long number = 0;
         for (int shift = 0; shift < MAX_SHIFT; shift += BITS) {
-            byte part = in.get();
+            byte part = in.readByte();
             number |= (long) (part & (MORE - 1)) << shift;
             if (part >= 0) {
                 return number;
             }
         }
-        throw new IllegalArgumentException("offset ranges: a number is longer than 63 bits at byte " + in.position());
+        throw new IOException("offset ranges: a number of more than " + MAX_SHIFT + " bits");
     }
 }

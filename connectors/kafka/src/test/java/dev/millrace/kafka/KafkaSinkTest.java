@@ -84,16 +84,34 @@ class KafkaSinkTest {
     void aBatchThatRunsAgainWritesNothing() throws Exception {
         String topic = kafka.topic(1);
         try (MillraceContext context = context()) {
-            KafkaSink<String, String> sink = exactlyOnce(topic);
-            sink.saveValues(values(context, 2, "a", "b"), new Time(1000));
-            sink.saveValues(values(context, 2, "a", "b"), new Time(1000));
-            // a later driver knows nothing but what Kafka tells it
+            exactlyOnce(topic).saveValues(values(context, 2, "a", "b"), new Time(1000));
+        }
+        // a later driver knows nothing but what Kafka tells it
+        try (MillraceContext context = context()) {
             KafkaSink<String, String> restarted = exactlyOnce(topic);
             restarted.saveValues(values(context, 2, "a", "b"), new Time(1000));
             restarted.saveValues(values(context, 2, "c", "d"), new Time(2000));
-            restarted.saveValues(values(context, 2, "a", "b"), new Time(1000));
         }
         assertEquals(List.of("a", "b", "c", "d"), sorted(topic));
+    }
+
+    @Test
+    void twoOutputsCannotHaveOneName() throws Exception {
+        String topic = kafka.topic(1);
+        try (MillraceContext context = context()) {
+            KafkaSink<String, String> sink = exactlyOnce(topic);
+            sink.saveValues(values(context, 1, "a"), new Time(1000));
+            String twice = assertThrows(
+                            MillraceException.class, () -> sink.saveValues(values(context, 1, "b"), new Time(1000)))
+                    .getMessage();
+            assertTrue(twice.contains("millrace." + job + ".out: written twice in batch 1000 ms"), twice);
+            String another = assertThrows(
+                            MillraceException.class,
+                            () -> exactlyOnce(topic).saveValues(values(context, 1, "c"), new Time(2000)))
+                    .getMessage();
+            assertTrue(another.contains("its name is its own"), another);
+        }
+        assertEquals(List.of("a"), sorted(topic));
     }
 
     @Test
@@ -123,7 +141,7 @@ class KafkaSinkTest {
             assertThrows(MillraceException.class, () -> sink.saveValues(rdd, new Time(1000)));
             assertEquals(List.of("a", "b"), sorted(topic)); // the partition of c and d is taken back as a whole
             FAILS.set(false);
-            exactlyOnce(topic).saveValues(rdd, new Time(1000));
+            sink.saveValues(rdd, new Time(1000));
         }
         assertEquals(List.of("a", "b", "c", "d"), sorted(topic));
     }
@@ -149,17 +167,18 @@ class KafkaSinkTest {
     @Test
     void anOlderDriverIsRefusedOnceANewerOneHasWritten() throws Exception {
         String topic = kafka.topic(1);
-        try (MillraceContext context = context()) {
+        try (MillraceContext olderDriver = context();
+                MillraceContext newerDriver = context()) {
             KafkaSink<String, String> older = exactlyOnce(topic);
-            older.saveValues(values(context, 1, "a"), new Time(1000));
+            older.saveValues(values(olderDriver, 1, "a"), new Time(1000));
             KafkaSink<String, String> newer = exactlyOnce(topic);
-            newer.saveValues(values(context, 1, "b"), new Time(2000));
+            newer.saveValues(values(newerDriver, 1, "b"), new Time(2000));
             String message = assertThrows(
                             MillraceException.class,
-                            () -> older.saveValues(values(context, 1, "zombie"), new Time(3000)))
+                            () -> older.saveValues(values(olderDriver, 1, "zombie"), new Time(3000)))
                     .getMessage();
             assertTrue(message.contains("a driver that started later has taken it over"), message);
-            newer.saveValues(values(context, 1, "c"), new Time(3000));
+            newer.saveValues(values(newerDriver, 1, "c"), new Time(3000));
         }
         assertEquals(List.of("a", "b", "c"), kafka.committedValues(topic));
     }
@@ -170,12 +189,14 @@ class KafkaSinkTest {
         try (MillraceContext context = context()) {
             KafkaSink<String, String> older = exactlyOnce(topic);
             NEWER.set(exactlyOnce(topic));
+            String name = job;
             RDD<String> interrupted = context.parallelize(List.of(1, 2), 1).map(value -> {
                 KafkaSink<String, String> newer = NEWER.get();
                 if (value == 2 && newer != null) { // in the middle of the older one's transaction
                     NEWER.set(null);
-                    MillraceContext here = MillraceContext.active().get(0);
-                    newer.saveValues(values(here, 1, "newer"), new Time(1000));
+                    try (MillraceContext newerDriver = new MillraceContext("local[1]", name)) {
+                        newer.saveValues(values(newerDriver, 1, "newer"), new Time(1000));
+                    }
                 }
                 return "older";
             });
@@ -198,16 +219,19 @@ class KafkaSinkTest {
                 return value;
             });
             assertThrows(MillraceException.class, () -> sink.saveValues(inPart, new Time(1000)));
-            String message = assertThrows(
-                            MillraceException.class,
-                            () -> exactlyOnce(topic).saveValues(values(context, 2, "a", "b", "c"), new Time(1000)))
-                    .getMessage();
-            assertTrue(message.contains("2 of 3 partitions of batch 1000 ms are written"), message);
-
-            FAILS.set(false);
+            try (MillraceContext restarted = context()) {
+                String message = assertThrows(
+                                MillraceException.class,
+                                () -> exactlyOnce(topic)
+                                        .saveValues(values(restarted, 2, "a", "b", "c"), new Time(1000)))
+                        .getMessage();
+                assertTrue(message.contains("2 of 3 partitions of batch 1000 ms are written"), message);
+            }
+        }
+        try (MillraceContext restarted = context()) {
             KafkaSink<String, String> withAsMany = exactlyOnce(topic);
-            withAsMany.saveValues(inPart, new Time(1000));
-            withAsMany.saveValues(values(context, 2, "d"), new Time(2000)); // later batches may have others
+            withAsMany.saveValues(values(restarted, 3, "a", "b", "c"), new Time(1000));
+            withAsMany.saveValues(values(restarted, 2, "d"), new Time(2000)); // later batches may have others
         }
         assertEquals(List.of("a", "b", "c", "d"), sorted(topic));
     }

@@ -1,0 +1,5 @@
+/** Counts words from one Kafka topic into another. */
+@NullMarked
+package dev.millrace.examples;
+
+import org.jspecify.annotations.NullMarked;

@@ -36,6 +36,7 @@ class EndsIT {
         ledger.start();
         assertTrue(ledger.ledger().entries().containsAll(kept.entries()));
         assertEquals("", ledger.problems(2));
+        assertEquals(0, ledger.ledger().missing(LedgerJob.INTERVAL));
     }
 
     @Test

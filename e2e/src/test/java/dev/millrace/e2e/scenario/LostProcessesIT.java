@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Executors and drivers end that should not, and the job heals.
  *
- * <p>Where the driver stays, its output is whole. Where it goes, the next one begins anew with the present time, as long as the engine
- * keeps no checkpoint: batches are missing between the two, and none is wrong or double.
+ * <p>Where the driver stays, its output is whole. Where it goes, the next one goes on from the checkpoint, and it is whole as well; a
+ * job without one begins anew with the present time: batches are missing between the two, and none is wrong or double.
  */
 @OnMillrace
 class LostProcessesIT {
@@ -96,6 +96,25 @@ class LostProcessesIT {
 
         assertTrue(conditions(status).contains("Ready True"), status::toPrettyString);
         assertContinuous(ledger, 2);
+    }
+
+    /** In the middle of whatever it does: what it had not committed runs again, and nothing comes twice. */
+    @Test
+    void theDriverIsKilledAndGoesOnFromItsCheckpoint(ClusterUnderTest cluster, TestNamespace namespace) {
+        Node node = node(cluster);
+        LedgerJob ledger = LedgerJob.onCheckpoint(cluster, namespace, "{ volume: { size: 16Mi } }");
+        Job job = ledger.start();
+        ledger.read("ledger-checkpoint");
+        long epoch = job.epoch();
+
+        for (int kills = 1; kills <= 2; kills++) {
+            ledger.awaitBatches(3, SOON);
+            node.kill(job.driver());
+            job.awaitEpoch(epoch + kills, SOON);
+        }
+
+        assertContinuous(ledger, 3);
+        assertEquals(0, ledger.ledger().missing(LedgerJob.INTERVAL));
     }
 
     @Test

@@ -74,10 +74,7 @@ class OutagesIT {
         assertWhole(ledger);
     }
 
-    /**
-     * The engine itself writes no checkpoint yet; the program's ledger lies on the checkpoint's volume, and shows what becomes of a
-     * job that cannot write there.
-     */
+    /** The program's ledger lies on the volume as well. Whichever of the two fails first, nothing is missing afterwards. */
     @Test
     void onAFullVolumeTheJobFailsWithTheReasonAndRecoversWithRoom(ClusterUnderTest cluster, TestNamespace namespace) {
         node(cluster); // whose storage class "sized" has volumes that fill up
@@ -100,6 +97,7 @@ class OutagesIT {
         job.awaitEpoch(epoch + 1, SOON);
         Ledger all = ledger.awaitBatches(3, SOON);
         assertEquals(List.of(), all.problems(LedgerJob.INTERVAL, 1_000));
+        assertEquals(0, all.missing(LedgerJob.INTERVAL));
     }
 
     /** It has the labels of the true one, and with them the driver's service, but nobody's orders. */

@@ -6,13 +6,9 @@ import dev.millrace.streaming.DStream;
 import dev.millrace.streaming.Durations;
 import dev.millrace.streaming.StreamingContext;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Counts records that follow from the batch's time, through a shuffle, and has the driver append a line about each batch to
@@ -26,7 +22,7 @@ public final class LedgerProgram {
 
     private LedgerProgram() {}
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         Arguments arguments = Arguments.parse(args);
         if (!arguments.failure().isEmpty()) {
             throw new IllegalStateException(arguments.failure());
@@ -39,15 +35,12 @@ public final class LedgerProgram {
         }
     }
 
-    static void define(StreamingContext context, Arguments arguments) {
-        Path ledger = Path.of(arguments.directory(), "ledger");
-        // The driver before may have ended in the middle of a line, such as on a full disk.
-        AtomicReference<String> separator = new AtomicReference<>("\n");
+    static void define(StreamingContext context, Arguments arguments) throws IOException {
+        LedgerFile ledger = LedgerFile.open(Path.of(arguments.directory(), "ledger"));
         String start = UUID.randomUUID().toString().substring(0, 8);
         counted(context, arguments).foreachRDD((tallies, time) -> {
             Tally all = tallies.fold(Tally.NONE, Tally::plus);
-            Entry entry = new Entry(start, Instant.ofEpochMilli(time.milliseconds()), all, Instant.now());
-            append(ledger, separator.getAndSet("") + entry.line());
+            ledger.put(new Entry(start, Instant.ofEpochMilli(time.milliseconds()), all, Instant.now()));
         });
     }
 
@@ -63,15 +56,5 @@ public final class LedgerProgram {
                 .mapToPair(number -> new Tuple2<>((int) (number % KEYS), Tally.of(number)))
                 .reduceByKey(Tally::plus)
                 .map(Tuple2::_2);
-    }
-
-    /** One write of a whole line: others may write to the same file, and nobody sees half a line for long. */
-    private static void append(Path ledger, String text) throws IOException {
-        Files.write(
-                ledger,
-                text.getBytes(StandardCharsets.UTF_8),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.APPEND);
     }
 }

@@ -132,6 +132,10 @@ class DriverLossIT {
             String[] range = batch.getValue().split(" ");
             assertEquals(next, Long.parseLong(range[0]), "first number of batch " + batch.getKey());
             next = Long.parseLong(range[1]) + 1;
+            Path state = ledger.resolve("state-" + batch.getKey());
+            if (Files.exists(state) || !batch.equals(byTime.lastEntry())) {
+                assertEquals(String.valueOf(next), Files.readString(state), "state after batch " + batch.getKey());
+            }
             assertEquals(next - Long.parseLong(range[0]), Long.parseLong(range[2]), "numbers of " + batch.getKey());
         }
         Map<String, String> runs = new HashMap<>();

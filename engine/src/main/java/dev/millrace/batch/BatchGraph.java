@@ -13,6 +13,9 @@ public interface BatchGraph {
     /** The jobs of the batch, in the order of the outputs. Called when all earlier batches are complete. */
     List<OutputJob> generate(long batchTime, List<InputRange> ranges) throws Exception;
 
+    /** All outputs are complete: lets the batch change what no output has asked for. */
+    void finish(long batchTime);
+
     /**
      * The batch is complete: forgets what no later batch needs.
      *

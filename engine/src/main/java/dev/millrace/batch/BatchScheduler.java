@@ -141,9 +141,7 @@ final class BatchScheduler {
     private OutputRunner.Outcome process(BatchRun batch) throws InterruptedException {
         List<OutputJob> jobs;
         try {
-            jobs = context.describing(
-                    new JobDescription(OptionalLong.of(batch.time()), OptionalInt.empty()),
-                    () -> graph.generate(batch.time(), batch.ranges()));
+            jobs = context.describing(describe(batch), () -> graph.generate(batch.time(), batch.ranges()));
         } catch (Throwable e) {
             return new OutputRunner.Outcome(List.of(), BatchFailure.ofGeneration(batch.time(), e));
         }
@@ -152,13 +150,21 @@ final class BatchScheduler {
 
     private @Nullable MillraceException complete(BatchRun batch) {
         try {
-            commits.commit(batch.time());
+            context.describing(describe(batch), () -> {
+                graph.finish(batch.time());
+                commits.commit(batch.time());
+                return batch;
+            });
             context.batchEnded(batch.time());
             offsets.truncate(graph.release(batch.time()));
             return null;
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             return BatchFailure.ofCommit(batch.time(), e);
         }
+    }
+
+    private static JobDescription describe(BatchRun batch) {
+        return new JobDescription(OptionalLong.of(batch.time()), OptionalInt.empty());
     }
 
     private static void log(BatchRun batch) {

@@ -40,6 +40,9 @@ public interface CheckpointStore extends AutoCloseable {
     /** Writes pieces of state; they count from the commit on that names them. */
     List<StatePart> write(List<StateContent> state);
 
+    /** The pieces that make up the state of an operator after the last commit, in the order in which they apply. */
+    List<StatePart> state(String operator);
+
     /**
      * The content of a piece of state.
      *

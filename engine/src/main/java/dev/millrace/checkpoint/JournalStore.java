@@ -177,17 +177,28 @@ public final class JournalStore implements CheckpointStore {
     }
 
     @Override
+    public synchronized List<StatePart> state(String operator) {
+        return begun().state(operator);
+    }
+
+    @Override
     public byte[] read(StatePart part) {
+        return read(storage, part);
+    }
+
+    static byte[] read(Storage storage, StatePart part) {
         String name = Names.state(part.epoch(), part.file());
         try {
             ByteBuffer payload = RecordFile.readRecord(
-                    location() + "/" + name, storage.read(name, part.offset(), part.length()), RecordKind.STATE);
+                    storage.location() + "/" + name,
+                    storage.read(name, part.offset(), part.length()),
+                    RecordKind.STATE);
             return Payloads.state(payload).content();
         } catch (IOException e) {
             throw new MillraceException(
                     ErrorCode.CHECKPOINT,
                     "state of " + part.operator() + ", key group " + part.keyGroup() + ": cannot read " + name + " in "
-                            + location() + ": " + e,
+                            + storage.location() + ": " + e,
                     e);
         }
     }

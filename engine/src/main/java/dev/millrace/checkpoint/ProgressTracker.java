@@ -62,6 +62,16 @@ final class ProgressTracker {
         batches.headMap(batchTime, true).clear();
     }
 
+    List<StatePart> state(String operator) {
+        List<StatePart> parts = new ArrayList<>();
+        state.forEach((group, pieces) -> {
+            if (group.operator().equals(operator)) {
+                parts.addAll(pieces);
+            }
+        });
+        return parts;
+    }
+
     Progress progress() {
         List<StatePart> parts = new ArrayList<>();
         state.values().forEach(parts::addAll);

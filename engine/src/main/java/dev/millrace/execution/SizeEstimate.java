@@ -25,7 +25,17 @@ final class SizeEstimate {
                     + all(pairs.keys(), pairs.count(), DEPTH)
                     + all(pairs.values(), pairs.count(), DEPTH);
         }
-        FlatTable table = (FlatTable) chunk;
+        if (chunk instanceof StateChunk state) {
+            return state.estimate();
+        }
+        return of((FlatTable) chunk);
+    }
+
+    static long of(@Nullable Object[] values) {
+        return 16 + 4L * values.length + all(values, values.length, DEPTH);
+    }
+
+    static long of(FlatTable table) {
         return 80 + 8L * table.capacity() + 8L * table.lane.length + 4L * table.values.length + entries(table);
     }
 

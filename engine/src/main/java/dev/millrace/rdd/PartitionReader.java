@@ -1,5 +1,6 @@
 package dev.millrace.rdd;
 
+import dev.millrace.execution.Chunk;
 import dev.millrace.execution.Flow;
 import dev.millrace.execution.FlowIterator;
 import dev.millrace.execution.Sink;
@@ -20,6 +21,11 @@ public final class PartitionReader<T> {
     /** Pushes all records into {@code sink}. */
     public void drainTo(Sink<T> sink) throws Exception {
         Flow.drain(rdd.stream(partition, task, sink), sink);
+    }
+
+    /** The partition as it is kept, for actions of the engine. */
+    Chunk kept() throws Exception {
+        return rdd.kept(partition, task);
     }
 
     public Iterator<T> iterator() throws Exception {

@@ -1,8 +1,11 @@
 package dev.millrace.serializer;
 
 import com.esotericsoftware.kryo.kryo5.Kryo;
+import com.esotericsoftware.kryo.kryo5.KryoException;
 import com.esotericsoftware.kryo.kryo5.Registration;
 import com.esotericsoftware.kryo.kryo5.Serializer;
+import com.esotericsoftware.kryo.kryo5.io.Input;
+import com.esotericsoftware.kryo.kryo5.io.Output;
 import com.esotericsoftware.kryo.kryo5.objenesis.strategy.StdInstantiatorStrategy;
 import com.esotericsoftware.kryo.kryo5.serializers.DefaultSerializers.URISerializer;
 import com.esotericsoftware.kryo.kryo5.serializers.DefaultSerializers.UUIDSerializer;
@@ -11,6 +14,8 @@ import com.esotericsoftware.kryo.kryo5.serializers.FieldSerializer.FieldSerializ
 import com.esotericsoftware.kryo.kryo5.util.DefaultClassResolver;
 import com.esotericsoftware.kryo.kryo5.util.DefaultInstantiatorStrategy;
 import com.esotericsoftware.kryo.kryo5.util.Util;
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
 import dev.millrace.function.Tuple2;
 import dev.millrace.function.Tuple3;
 import dev.millrace.function.Tuple4;
@@ -32,8 +37,9 @@ final class GraphKryo extends Kryo {
         initializeWithoutUnsafe();
     }
 
-    GraphKryo(ClassLoader loader) {
-        super(new Resolver(), new References());
+    /** @param durable whether a later version of the program may read the bytes */
+    GraphKryo(ClassLoader loader, boolean durable) {
+        super(durable ? new ShapeResolver() : new Resolver(), new References());
         setClassLoader(loader);
         setRegistrationRequired(false);
         setAutoReset(false);
@@ -43,7 +49,7 @@ final class GraphKryo extends Kryo {
         addDefaultSerializer(ZonedDateTime.class, new ZonedDateTimes());
         addDefaultSerializer(UUID.class, new UUIDSerializer());
         addDefaultSerializer(URI.class, new URISerializer());
-        register(JavaStream.Marker.class, new JavaStream());
+        register(JavaStream.Marker.class, durable ? new NoJavaStream() : new JavaStream());
         for (Class<?> type : List.of(
                 Tuple2.class, Tuple3.class, Tuple4.class, ArrayList.class, LinkedHashSet.class, HashMap.class)) {
             register(type);
@@ -82,7 +88,7 @@ final class GraphKryo extends Kryo {
     }
 
     /** Hands every class that takes Java serialization to {@link JavaStream}, and views to what they are read back as. */
-    private static final class Resolver extends DefaultClassResolver {
+    private static class Resolver extends DefaultClassResolver {
         @Override
         @SuppressWarnings("rawtypes")
         public @Nullable Registration getRegistration(Class type) {
@@ -102,6 +108,56 @@ final class GraphKryo extends Kryo {
             Registration registration = super.getRegistration(other);
             classToRegistration.put(type, registration);
             return registration;
+        }
+    }
+
+    /** Writes the shape of a class after its name, the first time that it occurs, and compares it when it is read. */
+    private static final class ShapeResolver extends Resolver {
+        @Override
+        @SuppressWarnings("rawtypes")
+        protected void writeName(Output output, Class type, Registration registration) {
+            boolean first = classToNameId == null || !classToNameId.containsKey(type);
+            super.writeName(output, type, registration);
+            if (first) {
+                output.writeString(Shape.of(type));
+            }
+        }
+
+        @Override
+        protected Registration readName(Input input) {
+            int at = input.position();
+            int nameId = input.readVarInt(true);
+            input.setPosition(at);
+            boolean first = nameIdToClass == null || !nameIdToClass.containsKey(nameId);
+            Registration registration = super.readName(input);
+            if (first) {
+                String written = String.valueOf(input.readString());
+                String present = Shape.of(registration.getType());
+                if (!Shape.fits(written, present)) {
+                    throw new MillraceException(
+                            ErrorCode.CHECKPOINT,
+                            "class " + registration.getType().getName()
+                                    + " has changed since the checkpoint was written: it"
+                                    + " was " + written + " and is " + present
+                                    + ". Give it back its old shape, or name the"
+                                    + " operator anew with uid(\"...\") and drop the old state with"
+                                    + " millrace.streaming.checkpoint.allowDroppedState=true");
+                }
+            }
+            return registration;
+        }
+    }
+
+    /** Stands in for {@link JavaStream} where Java serialization must not be. */
+    private static final class NoJavaStream extends Serializer<Object> {
+        @Override
+        public void write(Kryo kryo, Output out, Object value) {
+            throw new NotDurable(value.getClass());
+        }
+
+        @Override
+        public Object read(Kryo kryo, Input in, Class<?> type) {
+            throw new KryoException("Java serialization in a checkpoint");
         }
     }
 }

@@ -29,8 +29,20 @@ public final class ObjectCodec {
 
     /** A codec that finds user classes through {@code loader}. */
     public ObjectCodec(ClassLoader loader) {
-        writer = new ValueWriter(loader);
-        reader = new ValueReader(loader);
+        this(loader, false);
+    }
+
+    private ObjectCodec(ClassLoader loader, boolean durable) {
+        writer = new ValueWriter(loader, durable);
+        reader = new ValueReader(loader, durable);
+    }
+
+    /**
+     * A codec for bytes that a later version of the program may read: it refuses what only Java serialization can write, and
+     * writes the shape of each class, so that one that has changed is refused when it is read.
+     */
+    public static ObjectCodec durable(ClassLoader loader) {
+        return new ObjectCodec(loader, true);
     }
 
     /**

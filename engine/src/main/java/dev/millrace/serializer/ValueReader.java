@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads what {@link ValueWriter} wrote. Not thread-safe. */
 final class ValueReader {
     private final ClassLoader loader;
+    private final boolean durable;
     private @Nullable GraphKryo kryo;
 
-    ValueReader(ClassLoader loader) {
+    /** @param durable whether a later version of the program may read the bytes */
+    ValueReader(ClassLoader loader, boolean durable) {
         this.loader = loader;
+        this.durable = durable;
     }
 
     @SuppressWarnings("NullAway") // the components of a tuple may be null
@@ -74,7 +77,7 @@ final class ValueReader {
 
     private @Nullable Object graph(Input in) {
         if (kryo == null) {
-            kryo = new GraphKryo(loader);
+            kryo = new GraphKryo(loader, durable);
         }
         return kryo.readClassAndObject(in);
     }

@@ -26,11 +26,14 @@ final class ValueWriter {
     private static final int DEEPEST_PLAIN_NESTING = 100;
 
     private final ClassLoader loader;
+    private final boolean durable;
     private @Nullable GraphKryo kryo;
     private int depth;
 
-    ValueWriter(ClassLoader loader) {
+    /** @param durable whether a later version of the program may read the bytes */
+    ValueWriter(ClassLoader loader, boolean durable) {
         this.loader = loader;
+        this.durable = durable;
     }
 
     void write(Output out, @Nullable Object value) {
@@ -63,7 +66,7 @@ final class ValueWriter {
     /** Writes {@code value} by Kryo even if it is of a type that has a layout of its own. */
     void writeGraph(Output out, Object value) {
         if (kryo == null) {
-            kryo = new GraphKryo(loader);
+            kryo = new GraphKryo(loader, durable);
         }
         out.writeByte(Tag.GRAPH);
         kryo.writeClassAndObject(out, value);
@@ -175,6 +178,9 @@ final class ValueWriter {
     private void writeOpaque(Output out, Object value, ClassPolicy policy) {
         switch (policy) {
             case JAVA -> {
+                if (durable) {
+                    throw new NotDurable(value.getClass());
+                }
                 byte[] bytes = JavaSerialization.serialize(value);
                 out.writeByte(Tag.JAVA);
                 out.writeVarInt(bytes.length, true);

@@ -6,6 +6,7 @@ import dev.millrace.execution.Chunk;
 import dev.millrace.execution.FlatTable;
 import dev.millrace.execution.PairChunk;
 import dev.millrace.execution.RecordChunk;
+import dev.millrace.execution.StateChunk;
 import dev.millrace.serializer.ObjectCodec;
 import java.util.Arrays;
 import java.util.Objects;
@@ -17,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   records:  0 | records as one Object[]
  *   pairs:    1 | count (varint) | hash (4 bytes) of each | keys as one Object[] | values as one Object[]
+ *   state:    2 | mark (8 bytes) | what was given out as one Object[] | changed keys as pairs | all keys as pairs
  * </pre>
  */
 public final class ChunkCodec {
     private static final byte RECORDS = 0;
     private static final byte PAIRS = 1;
+    private static final byte STATE = 2;
 
     private final ObjectCodec codec;
 
@@ -45,6 +48,12 @@ public final class ChunkCodec {
             codec.write(out, exact(records.records(), records.count()));
         } else if (chunk instanceof PairChunk pairs) {
             pairs(out, pairs.hashes(), pairs.keys(), pairs.values(), pairs.count());
+        } else if (chunk instanceof StateChunk state) {
+            out.writeByte(STATE);
+            out.writeLong(state.mark());
+            codec.write(out, state.emitted());
+            table(out, withoutValues(state.touched()));
+            table(out, state.copy());
         } else {
             table(out, (FlatTable) chunk);
         }
@@ -87,12 +96,38 @@ public final class ChunkCodec {
             @Nullable Object[] records = array(in);
             return new RecordChunk(records, records.length);
         }
+        if (kind == STATE) {
+            long mark = in.readLong();
+            @Nullable Object[] emitted = array(in);
+            FlatTable touched = filled(read(in));
+            return new StateChunk(filled(read(in)), touched, emitted, mark);
+        }
         int count = in.readVarInt(true);
         int[] hashes = new int[count];
         for (int i = 0; i < count; i++) {
             hashes[i] = in.readInt();
         }
         return new PairChunk(hashes, array(in), array(in), count);
+    }
+
+    private static FlatTable filled(Chunk chunk) {
+        PairChunk pairs = (PairChunk) chunk;
+        FlatTable table = new FlatTable(pairs.count());
+        for (int i = 0; i < pairs.count(); i++) {
+            table.put(pairs.hashes()[i], pairs.keys()[i], pairs.values()[i]);
+        }
+        return table;
+    }
+
+    /** The keys alone: the values before are only for who has the version before. */
+    private static FlatTable withoutValues(FlatTable touched) {
+        FlatTable keys = new FlatTable(touched.count());
+        for (int slot = 0; slot < touched.capacity(); slot++) {
+            if (touched.isUsed(slot)) {
+                keys.put(touched.hash(slot), touched.key(slot), null);
+            }
+        }
+        return keys;
     }
 
     private @Nullable Object[] array(Input in) {

@@ -10,6 +10,7 @@ import dev.millrace.checkpoint.Commit;
 import dev.millrace.checkpoint.DirectoryStorage;
 import dev.millrace.checkpoint.JournalStore;
 import dev.millrace.checkpoint.Progress;
+import dev.millrace.checkpoint.StateContent;
 import dev.millrace.clock.Clock;
 import dev.millrace.conf.MillraceConf;
 import dev.millrace.conf.MillraceConfig;
@@ -36,13 +37,16 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
 
     private final CheckpointStore store;
     private final InputRecovery inputs;
+    private final StateRecovery states;
     private final Clock clock;
     private final boolean allowDropped;
     private Optional<Progress> resumed = Optional.empty();
 
-    private Checkpointing(CheckpointStore store, InputRecovery inputs, Clock clock, boolean allowDropped) {
+    private Checkpointing(
+            CheckpointStore store, InputRecovery inputs, StateRecovery states, Clock clock, boolean allowDropped) {
         this.store = store;
         this.inputs = inputs;
+        this.states = states;
         this.clock = clock;
         this.allowDropped = allowDropped;
     }
@@ -62,7 +66,11 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
                 conf.get(MillraceConfig.CHECKPOINT_RETAINED_COMMITS));
         CheckpointStore store = JournalStore.open(new DirectoryStorage(directory(place)), limits, clock);
         return new Checkpointing(
-                store, new InputRecovery(graph.inputs()), clock, conf.get(MillraceConfig.CHECKPOINT_ALLOW_DROPPED));
+                store,
+                new InputRecovery(graph.inputs()),
+                new StateRecovery(graph.states()),
+                clock,
+                conf.get(MillraceConfig.CHECKPOINT_ALLOW_DROPPED));
     }
 
     private static Path directory(String place) {
@@ -94,10 +102,17 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
         inputs.warn();
         Optional<Progress> recovered =
                 store.recovered().filter(progress -> progress.lastBatch().isPresent());
+        states.connect(
+                store,
+                new Time(recovered
+                        .flatMap(Progress::commit)
+                        .map(Commit::batchTime)
+                        .orElse(Long.MIN_VALUE)));
         if (recovered.isEmpty()) {
             return Optional.empty();
         }
-        Progress progress = inInterval(inputs.withoutVanished(recovered.get(), allowDropped), interval.milliseconds());
+        Progress fitting = states.withoutVanished(inputs.withoutVanished(recovered.get(), allowDropped), allowDropped);
+        Progress progress = inInterval(fitting, interval.milliseconds());
         SortedMap<Long, List<InputRange>> pending = inputs.resume(progress);
         resumed = Optional.of(progress);
         LOG.atInfo()
@@ -164,7 +179,8 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
 
     @Override
     public void commit(long batchTime) {
-        store.commit(new Commit(batchTime, clock.millis(), List.of()));
+        List<StateContent> changes = states.changes(new Time(batchTime));
+        store.commit(new Commit(batchTime, clock.millis(), changes.isEmpty() ? List.of() : store.write(changes)));
     }
 
     @Override

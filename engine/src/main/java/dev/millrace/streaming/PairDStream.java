@@ -1,5 +1,7 @@
 package dev.millrace.streaming;
 
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
 import dev.millrace.function.FlatMapFunction;
 import dev.millrace.function.Function;
 import dev.millrace.function.Function2;
@@ -154,6 +156,72 @@ public final class PairDStream<K, V> extends DStream<Tuple2<K, V>> {
 
     private <K2, V2> PairDStream<K2, V2> each(String operation, Function<PairRDD<K, V>, PairRDD<K2, V2>> perBatch) {
         return of(new DerivedDStream<>(operation, node, rdd -> perBatch.call(PairRDD.of(rdd))));
+    }
+
+    // State by key, from batch to batch
+
+    /**
+     * A state for each key, which {@code update} makes anew in every batch from the values that came for the key and its state
+     * before. It is called for every key that has a state, whether or not something came; one for which it returns nothing has
+     * no state any more. It must not change the state that it is given.
+     */
+    public <S> PairDStream<K, S> updateStateByKey(Function2<List<V>, Optional<S>, Optional<S>> update) {
+        return updateStateByKey(update, defaultPartitioner());
+    }
+
+    public <S> PairDStream<K, S> updateStateByKey(
+            Function2<List<V>, Optional<S>, Optional<S>> update, int numPartitions) {
+        return updateStateByKey(update, new HashPartitioner(numPartitions));
+    }
+
+    public <S> PairDStream<K, S> updateStateByKey(
+            Function2<List<V>, Optional<S>, Optional<S>> update, Partitioner partitioner) {
+        return updateStateByKey(update, partitioner, null);
+    }
+
+    /**
+     * As {@link #updateStateByKey(Function2)}.
+     *
+     * @param initialRDD the states to begin with; it has no effect in a job that goes on from a checkpoint
+     */
+    public <S> PairDStream<K, S> updateStateByKey(
+            Function2<List<V>, Optional<S>, Optional<S>> update,
+            Partitioner partitioner,
+            @Nullable PairRDD<K, S> initialRDD) {
+        Functions.requireSerializable("updateStateByKey", update);
+        return of(new StateDStream<>("updateStateByKey", node, partitioner, new UpdateByKey<>(update), initialRDD));
+    }
+
+    /**
+     * What a function gives out for each value, which it is given with the state of the key, and may change that. Costs what
+     * came, not what there is.
+     */
+    @SuppressWarnings("unchecked") // a state without a timeout is kept as it is
+    public <S, M> MapWithStateDStream<K, V, S, M> mapWithState(StateSpec<K, V, S, M> spec) {
+        Duration timeout = spec.timeout();
+        long timeoutMillis = timeout == null ? 0 : timeout.milliseconds();
+        if (timeout != null && timeoutMillis < 1) {
+            throw new MillraceException(
+                    ErrorCode.ARGUMENT,
+                    "mapWithState: expected a timeout of at least 1 ms, found " + timeout.prettyPrint());
+        }
+        Partitioner partitioner = spec.partitioner();
+        PairRDD<K, S> initial = spec.initialState();
+        PairRDD<K, Object> kept = null;
+        if (initial != null) {
+            long now = context().clock().millis();
+            kept = timeout == null
+                    ? (PairRDD<K, Object>) (PairRDD<?, ?>) initial
+                    : initial.mapValues(state -> (Object) new Tuple2<>(state, now));
+        }
+        return new MapWithStateDStream<>(
+                new StateDStream<>(
+                        "mapWithState",
+                        node,
+                        partitioner == null ? defaultPartitioner() : partitioner,
+                        new MapWithState<>(spec.function(), timeoutMillis),
+                        kept),
+                timeout != null);
     }
 
     // By key, within each batch

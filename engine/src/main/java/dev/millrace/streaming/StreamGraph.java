@@ -196,6 +196,22 @@ final class StreamGraph implements BatchGraph {
         return inputs;
     }
 
+    /** The states that an output needs; from {@link #validate} on. */
+    synchronized List<StateDStream<?, ?, ?>> states() {
+        List<StateDStream<?, ?, ?>> states = new ArrayList<>();
+        for (DStream<?> stream : streams) {
+            if (stream instanceof StateDStream<?, ?, ?> state) {
+                states.add(state);
+            }
+        }
+        return states;
+    }
+
+    @Override
+    public void finish(long batchTime) {
+        states().forEach(state -> state.ensureComputed(new Time(batchTime)));
+    }
+
     Duration interval() {
         return interval;
     }

@@ -433,6 +433,13 @@ public final class StreamingContext implements AutoCloseable {
 
     private void launch() {
         Optional<Checkpointing> checkpoint = openCheckpoint();
+        if (checkpoint.isEmpty() && !graph.states().isEmpty() && isCluster()) {
+            throw new MillraceException(
+                    ErrorCode.GRAPH,
+                    graph.states().get(0)
+                            + " keeps state on executors, which may be lost: give the job a checkpoint directory"
+                            + " with checkpoint(\"...\"), or in the manifest");
+        }
         Optional<Checkpointing.Resumption> resumption = checkpoint.flatMap(opened -> opened.resume(batchDuration));
         graph.startInputs();
         long interval = batchDuration.milliseconds();
@@ -459,6 +466,14 @@ public final class StreamingContext implements AutoCloseable {
         listeners.post(() -> new StreamingListenerStreamingStarted(clock.millis()));
         started.start();
         termination.early().ifPresent(started::fail);
+    }
+
+    private boolean isCluster() {
+        return millraceContext
+                .getConf()
+                .find(MillraceConfig.MASTER)
+                .filter("cluster"::equals)
+                .isPresent();
     }
 
     private Optional<Checkpointing> openCheckpoint() {

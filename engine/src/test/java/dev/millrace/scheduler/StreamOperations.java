@@ -14,11 +14,14 @@ import dev.millrace.streaming.DStream;
 import dev.millrace.streaming.Duration;
 import dev.millrace.streaming.Durations;
 import dev.millrace.streaming.PairDStream;
+import dev.millrace.streaming.State;
+import dev.millrace.streaming.StateSpec;
 import dev.millrace.streaming.Time;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -78,6 +81,9 @@ final class StreamOperations {
     private static final Function2<Integer, Integer, Integer> ADD = Integer::sum;
     private static final Function2<Integer, Integer, Integer> SUBTRACT = (total, gone) -> total - gone;
 
+    private static final Function2<List<Integer>, Optional<Integer>, Optional<Integer>> KEEP_SUM = (values, sum) ->
+            Optional.of(sum.orElse(0) + values.stream().mapToInt(value -> value).sum());
+
     static final Map<String, Operation> TABLE = new TreeMap<>();
 
     static {
@@ -88,9 +94,40 @@ final class StreamOperations {
         ofPairs();
         joins();
         windowsOfPairs();
+        states();
     }
 
     private StreamOperations() {}
+
+    private static void states() {
+        TABLE.put("PairDStream.updateStateByKey(Function2)", in -> in.pairs().updateStateByKey(KEEP_SUM));
+        TABLE.put(
+                "PairDStream.updateStateByKey(Function2, int)", in -> in.pairs().updateStateByKey(KEEP_SUM, 3));
+        TABLE.put(
+                "PairDStream.updateStateByKey(Function2, Partitioner)",
+                in -> in.pairs().updateStateByKey(KEEP_SUM, HASH));
+        TABLE.put(
+                "PairDStream.updateStateByKey(Function2, Partitioner, PairRDD)",
+                in -> in.pairs()
+                        .updateStateByKey(
+                                KEEP_SUM,
+                                HASH,
+                                in.pairs()
+                                        .context()
+                                        .millraceContext()
+                                        .parallelizePairs(List.of(new Tuple2<>("k0", 5)))));
+        TABLE.put(
+                "PairDStream.mapWithState(StateSpec)",
+                in -> in.pairs()
+                        .mapWithState(StateSpec.function(
+                                        (String key, Optional<Integer> value, State<Integer> state) -> {
+                                            if (!state.isTimingOut()) {
+                                                state.update(state.getOption().orElse(0) + value.orElse(0));
+                                            }
+                                            return key;
+                                        })
+                                .timeout(LONG)));
+    }
 
     private static void ofStreams() {
         TABLE.put("DStream.cache()", in -> in.numbers().cache());

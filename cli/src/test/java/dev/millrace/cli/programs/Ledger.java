@@ -13,10 +13,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A stream of numbers that writes down, for each batch, which numbers it had: in a file named for the batch, which a second run
- * of the batch replaces, and a line in a list of all runs of batches.
+ * of the batch replaces, and a line in a list of all runs of batches. Another file has how many numbers its state has seen.
  */
 public final class Ledger {
     private Ledger() {}
@@ -28,8 +29,12 @@ public final class Ledger {
         DStream<Long> numbers = context.rateStream(1_000, 4, number -> number);
         numbers.foreachRDD((rdd, time) -> write(directory, time, rdd.collect()));
         numbers.mapToPair(number -> new Tuple2<>(number % 7, 1L))
-                .reduceByKey(Long::sum)
-                .foreachRDD(rdd -> System.out.println("keys " + rdd.count()));
+                .updateStateByKey(
+                        (List<Long> ones, Optional<Long> count) -> Optional.of(count.orElse(0L) + ones.size()))
+                .values()
+                .foreachRDD((rdd, time) -> Files.writeString(
+                        directory.resolve("state-" + time.milliseconds()),
+                        String.valueOf(rdd.collect().stream().mapToLong(n -> n).sum())));
         context.start();
         context.awaitTermination();
         System.out.println("main has ended");

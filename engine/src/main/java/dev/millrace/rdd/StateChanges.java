@@ -1,0 +1,98 @@
+package dev.millrace.rdd;
+
+import dev.millrace.execution.FlatTable;
+import dev.millrace.execution.StateChunk;
+import dev.millrace.execution.StateCodec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** For each key group what the batch changed, or all of it where that is asked for, as bytes. */
+final class StateChanges<T> extends Action<T, List<StateChanges.Group>> {
+    private static final long serialVersionUID = 1L;
+
+    /** What a partition has of a key group. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    record Group(int number, byte[] content) implements java.io.Serializable {}
+
+    private final transient int[] whole;
+
+    /** @param whole key groups to be written as a whole */
+    StateChanges(int[] whole) {
+        this.whole = whole;
+    }
+
+    /** Keys and values of one group while they are collected. */
+    private static final class Collected {
+        private final List<@Nullable Object> keys = new ArrayList<>();
+        private final List<@Nullable Object> values = new ArrayList<>();
+        private final List<@Nullable Object> removed = new ArrayList<>();
+    }
+
+    @Override
+    public List<Group> run(PartitionReader<T> partition, TaskContext task) throws Exception {
+        StateChunk state = (StateChunk) partition.kept();
+        Set<Integer> all = new HashSet<>();
+        for (int group :
+                (int[]) java.util.Objects.requireNonNull(task.services().argument())) {
+            all.add(group);
+        }
+        Map<Integer, Collected> groups = new HashMap<>();
+        StateChunk.Editor reader = state.edit(); // nobody else changes it meanwhile
+        try {
+            FlatTable table = reader.table();
+            FlatTable touched = state.touched();
+            for (int slot = 0; slot < touched.capacity(); slot++) {
+                if (touched.isUsed(slot)) {
+                    int group = StateCodec.group(touched.hash(slot));
+                    if (!all.contains(group)) {
+                        Collected to = groups.computeIfAbsent(group, unused -> new Collected());
+                        add(table, table.find(touched.hash(slot), touched.key(slot)), touched.key(slot), to);
+                    }
+                }
+            }
+            if (!all.isEmpty()) {
+                for (int slot = 0; slot < table.capacity(); slot++) {
+                    if (table.isUsed(slot) && all.contains(StateCodec.group(table.hash(slot)))) {
+                        int group = StateCodec.group(table.hash(slot));
+                        add(table, slot, table.key(slot), groups.computeIfAbsent(group, unused -> new Collected()));
+                    }
+                }
+            }
+        } finally {
+            reader.abort();
+        }
+        return encoded(groups);
+    }
+
+    private static void add(FlatTable table, int slot, @Nullable Object key, Collected to) {
+        if (slot < 0) {
+            to.removed.add(key);
+        } else {
+            to.keys.add(key);
+            to.values.add(table.value(slot));
+        }
+    }
+
+    private static List<Group> encoded(Map<Integer, Collected> groups) {
+        StateCodec codec = new StateCodec(Thread.currentThread().getContextClassLoader());
+        List<Group> encoded = new ArrayList<>(groups.size());
+        groups.forEach((group, content) -> encoded.add(new Group(
+                group, codec.write(content.keys.toArray(), content.values.toArray(), content.removed.toArray()))));
+        return encoded;
+    }
+
+    @Override
+    public Object argument() {
+        return whole;
+    }
+
+    @Override
+    public void key(PlanKey key) {
+        key.value(StateChanges.class);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.millrace.streaming;
+
+import dev.millrace.checkpoint.CheckpointStore;
+import dev.millrace.checkpoint.Progress;
+import dev.millrace.checkpoint.StateContent;
+import dev.millrace.checkpoint.StatePart;
+import dev.millrace.execution.StateCodec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes down what each batch changes in the states of a graph, and gives them back after a restart. */
+final class StateRecovery {
+    private static final Logger LOG = LoggerFactory.getLogger(StateRecovery.class);
+
+    private final Map<String, StateDStream<?, ?, ?>> streams = new TreeMap<>();
+    private final Map<String, GroupSizes> sizes = new TreeMap<>();
+
+    StateRecovery(List<StateDStream<?, ?, ?>> streams) {
+        for (StateDStream<?, ?, ?> stream : streams) {
+            this.streams.put(stream.uid(), stream);
+            sizes.put(stream.uid(), new GroupSizes(StateCodec.GROUPS));
+        }
+    }
+
+    /**
+     * What is left of {@code progress} without the states that the program has no more.
+     *
+     * @throws dev.millrace.error.MillraceException CHECKPOINT naming them, unless they may go
+     */
+    Progress withoutVanished(Progress progress, boolean allowed) {
+        Set<String> vanished = new TreeSet<>();
+        progress.state().forEach(part -> vanished.add(part.operator()));
+        vanished.removeAll(streams.keySet());
+        if (vanished.isEmpty()) {
+            return progress;
+        }
+        if (!allowed) {
+            throw Dropped.refuse("state of operators", vanished, streams.keySet());
+        }
+        LOG.atWarn()
+                .addKeyValue("operators", vanished)
+                .log("dropped from the checkpoint: the program has them no more");
+        return new Progress(
+                progress.zeroTime(),
+                progress.intervalMillis(),
+                progress.lastBatch(),
+                progress.commit(),
+                progress.positions(),
+                progress.positionsAt(),
+                progress.batches(),
+                progress.state().stream()
+                        .filter(part -> !vanished.contains(part.operator()))
+                        .toList());
+    }
+
+    /** Tells the streams where their state is; {@code resumedAt} is the last batch that an earlier run has completed. */
+    void connect(CheckpointStore store, Time resumedAt) {
+        streams.forEach((uid, stream) -> stream.writtenDown(() -> read(store, uid), resumedAt));
+    }
+
+    private static List<List<byte[]>> read(CheckpointStore store, String uid) {
+        Map<Integer, List<byte[]>> groups = new TreeMap<>();
+        for (StatePart part : store.state(uid)) {
+            groups.computeIfAbsent(part.keyGroup(), unused -> new ArrayList<>()).add(store.read(part));
+        }
+        return new ArrayList<>(groups.values());
+    }
+
+    /** What a batch has changed. Runs a job for each state. */
+    List<StateContent> changes(Time batch) {
+        List<StateContent> contents = new ArrayList<>();
+        streams.forEach((uid, stream) -> {
+            GroupSizes size = java.util.Objects.requireNonNull(sizes.get(uid));
+            if (!stream.isTimeOfOwn(batch)) {
+                return;
+            }
+            int[] whole = size.due();
+            Map<Integer, byte[]> changes = stream.changes(batch, whole);
+            for (int group : whole) {
+                byte[] content = changes.getOrDefault(group, new byte[0]);
+                contents.add(new StateContent(uid, group, StatePart.Kind.SNAPSHOT, content));
+                size.snapshot(group, content.length);
+            }
+            changes.forEach((group, content) -> {
+                if (Arrays.binarySearch(whole, group) < 0) {
+                    contents.add(new StateContent(uid, group, StatePart.Kind.CHANGES, content));
+                    size.changes(group, content.length);
+                }
+            });
+        });
+        return contents;
+    }
+
+    /** Without a checkpoint: lets the batch change all states. */
+    void ensureComputed(Time batch) {
+        streams.values().forEach(stream -> stream.ensureComputed(batch));
+    }
+}

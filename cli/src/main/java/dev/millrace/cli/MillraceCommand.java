@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         description = "Runs streaming jobs on this machine.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {RunCommand.class, ValidateCommand.class, HelpCommand.class})
+        subcommands = {RunCommand.class, ValidateCommand.class, CheckpointCommand.class, HelpCommand.class})
 final class MillraceCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -20,6 +20,6 @@ final class MillraceCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: run or validate");
+        throw new ParameterException(spec.commandLine(), "a command is missing: run, validate or checkpoint");
     }
 }

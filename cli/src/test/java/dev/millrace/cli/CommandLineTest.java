@@ -18,7 +18,7 @@ class CommandLineTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | error: a command is missing: run or validate",
+                "'' | error: a command is missing: run, validate or checkpoint",
                 "rum | error: Unmatched argument at index 0: 'rum'",
                 "run | error: Missing required parameter: 'FILE'",
                 "run --max-batches 0 a.yaml | error: Invalid value for option '--max-batches': expected an integer >= 1, found \"0\"",

@@ -22,7 +22,7 @@ class DocumentationTest {
         Path reference = DOCS.resolve("reference/cli.md");
         String text = Files.readString(reference);
         String expected = text;
-        for (String command : List.of("run", "validate")) {
+        for (String command : List.of("run", "validate", "checkpoint")) {
             String help = Main.commandLine().getSubcommands().get(command).getUsageMessage(CommandLine.Help.Ansi.OFF);
             String mark = "<!-- millrace " + command + " --help -->\n";
             String block = mark + "\n```\n" + help + "```\n";

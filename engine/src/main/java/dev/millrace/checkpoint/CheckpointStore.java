@@ -40,6 +40,9 @@ public interface CheckpointStore extends AutoCloseable {
     /** Writes pieces of state; they count from the commit on that names them. */
     List<StatePart> write(List<StateContent> state);
 
+    /** Whether a newer driver has taken over, as far as that can be told; it may be asked for at any time. */
+    Optional<FencedException> replaced();
+
     /** The pieces that make up the state of an operator after the last commit, in the order in which they apply. */
     List<StatePart> state(String operator);
 

@@ -44,6 +44,7 @@ public final class JournalStore implements CheckpointStore {
     private @Nullable ProgressTracker tracker;
     private int commitsInFile;
     private boolean broken;
+    private @Nullable FencedException fenced;
 
     private JournalStore(Storage storage, CheckpointLimits limits, Fence fence) throws IOException {
         this.storage = storage;
@@ -233,7 +234,24 @@ public final class JournalStore implements CheckpointStore {
         T write() throws IOException;
     }
 
+    @Override
+    public synchronized Optional<FencedException> replaced() {
+        if (fenced == null) {
+            try {
+                fence.check();
+            } catch (FencedException e) {
+                fenced = e;
+            } catch (IOException e) {
+                LOG.debug("cannot tell whether there is a newer driver: {}", e.toString());
+            }
+        }
+        return Optional.ofNullable(fenced);
+    }
+
     private <T> T writing(String what, Writing<T> writing) {
+        if (fenced != null) {
+            throw fenced; // whichever thread comes second must not tell another reason
+        }
         if (broken) {
             throw new MillraceException(
                     ErrorCode.FILE,
@@ -247,6 +265,9 @@ public final class JournalStore implements CheckpointStore {
             fence.check();
             broken = false;
             return written;
+        } catch (FencedException e) {
+            fenced = e;
+            throw e;
         } catch (IOException e) {
             throw failed(storage, what, e);
         }

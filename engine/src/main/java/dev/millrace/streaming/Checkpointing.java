@@ -8,6 +8,7 @@ import dev.millrace.checkpoint.CheckpointLimits;
 import dev.millrace.checkpoint.CheckpointStore;
 import dev.millrace.checkpoint.Commit;
 import dev.millrace.checkpoint.DirectoryStorage;
+import dev.millrace.checkpoint.FencedException;
 import dev.millrace.checkpoint.JournalStore;
 import dev.millrace.checkpoint.Progress;
 import dev.millrace.checkpoint.StateContent;
@@ -186,6 +187,11 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
     @Override
     public void truncate(long batchTime) {
         store.truncate(batchTime);
+    }
+
+    /** Whether a newer driver has taken over. */
+    Optional<FencedException> replaced() {
+        return store.replaced();
     }
 
     @Override

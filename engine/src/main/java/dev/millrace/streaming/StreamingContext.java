@@ -70,6 +70,7 @@ public final class StreamingContext implements AutoCloseable {
     private volatile StreamingContextState state = StreamingContextState.INITIALIZED;
     private volatile @Nullable String checkpointDirectory;
     private volatile @Nullable Checkpointing checkpointing;
+    private volatile @Nullable MillraceException replaced;
     private volatile @Nullable StreamRun run;
 
     /** Takes the batch interval from {@code millrace.streaming.batchInterval}. */
@@ -499,6 +500,7 @@ public final class StreamingContext implements AutoCloseable {
     void ended() {
         Checkpointing open = checkpointing;
         if (open != null) {
+            replaced = open.replaced().orElse(null);
             open.close();
         }
         jobEvents.end();
@@ -552,6 +554,12 @@ public final class StreamingContext implements AutoCloseable {
      */
     public boolean awaitTerminationOrTimeout(long timeoutMillis) throws InterruptedException {
         return termination.await(timeoutMillis);
+    }
+
+    /** Set when the context has ended and a newer driver has its checkpoint. */
+    @Nullable
+    MillraceException replaced() {
+        return replaced;
     }
 
     @Nullable

@@ -137,7 +137,8 @@ final class Termination {
         StreamRun run = context.run();
         MillraceException failure = run == null ? null : run.failure();
         if (failure != null) {
-            throw failure;
+            MillraceException replaced = context.replaced();
+            throw replaced == null ? failure : replaced; // what fails in one that was replaced has that reason
         }
     }
 }

@@ -422,6 +422,24 @@ class RestartTest {
     }
 
     @Test
+    void aDriverThatWasReplacedSaysSoWhateverFailsFirst() throws Exception {
+        CountDownLatch replaced = new CountDownLatch(1);
+        CountDownLatch started = new CountDownLatch(1);
+        StreamingContext old = start((number, records) -> {
+            started.countDown();
+            replaced.await();
+            throw new IOException("the other one has the table locked");
+        });
+        tick();
+        assertTrue(started.await(20, TimeUnit.SECONDS));
+        JournalStore.open(new DirectoryStorage(folder.resolve("checkpoint")), CheckpointLimits.standard(), clock)
+                .close();
+        replaced.countDown();
+        awaitEnd(old);
+        assertThrows(FencedException.class, old::awaitTermination);
+    }
+
+    @Test
     void getOrCreateDefinesTheStreamsAtEveryStart() {
         Map<Long, List<Long>> results = results();
         String directory = folder.resolve("other").toString();

@@ -3,6 +3,7 @@ package dev.millrace.cassandra;
 import dev.millrace.function.Tuple2;
 import dev.millrace.function.Tuple3;
 import dev.millrace.function.Tuple4;
+import dev.millrace.rdd.MillraceContext;
 import dev.millrace.rdd.RDD;
 import dev.millrace.streaming.DStream;
 import java.util.List;
@@ -29,6 +30,10 @@ public final class CassandraFunctions {
 
     public static <T> DStreamFunctions<T> functions(DStream<T> stream) {
         return new DStreamFunctions<>(stream);
+    }
+
+    public static MillraceContextFunctions functions(MillraceContext context) {
+        return new MillraceContextFunctions(context);
     }
 
     /**
@@ -63,6 +68,38 @@ public final class CassandraFunctions {
     public static <A, B, C, D> RowWriterFactory<Tuple4<A, B, C, D>> mapTupleToRow(
             Class<A> first, Class<B> second, Class<C> third, Class<D> fourth) {
         return new TupleWriterFactory<>(Tuple4.class);
+    }
+
+    /** Objects of rows: a record, whose components are filled from the columns of their names, or of these in snake case. */
+    public static <R> RowReaderFactory<R> mapRowTo(Class<R> type) {
+        return new RowReaders.OfRecord<>(type, List.of());
+    }
+
+    /** The values of the one column that is selected; none of them may be null. */
+    public static <R> RowReaderFactory<R> mapColumnTo(Class<R> type) {
+        return new RowReaders.OfColumn<>(type);
+    }
+
+    /** Pairs of the columns that are selected, in their order. */
+    public static <A, B> RowReaderFactory<Tuple2<A, B>> mapRowToTuple(Class<A> first, Class<B> second) {
+        return tuples(Tuple2.class, first, second);
+    }
+
+    /** Triples of the columns that are selected, in their order. */
+    public static <A, B, C> RowReaderFactory<Tuple3<A, B, C>> mapRowToTuple(
+            Class<A> first, Class<B> second, Class<C> third) {
+        return tuples(Tuple3.class, first, second, third);
+    }
+
+    /** Quadruples of the columns that are selected, in their order. */
+    public static <A, B, C, D> RowReaderFactory<Tuple4<A, B, C, D>> mapRowToTuple(
+            Class<A> first, Class<B> second, Class<C> third, Class<D> fourth) {
+        return tuples(Tuple4.class, first, second, third, fourth);
+    }
+
+    @SuppressWarnings("unchecked") // the callers say what the tuple is of
+    private static <R> RowReaderFactory<R> tuples(Class<?> tuple, Class<?>... parts) {
+        return new RowReaders.OfRecord<>((Class<R>) tuple, List.of(parts));
     }
 
     /** These columns, in this order. */

@@ -49,6 +49,7 @@ import org.xml.sax.SAXException;
 class DocumentedCodeTest {
     private static final Path ROOT = Path.of("..");
     private static final List<String> IMPORTS = List.of(
+            "dev.millrace.cassandra.*",
             "dev.millrace.conf.*",
             "dev.millrace.function.*",
             "dev.millrace.kafka.*",
@@ -94,6 +95,7 @@ class DocumentedCodeTest {
                                         "docs/getting-started.md",
                                         "docs/porting-from-spark-streaming.md",
                                         "docs/programming-guide.md",
+                                        "docs/connectors/cassandra.md",
                                         "docs/testing-jobs.md")
                                 .map(ROOT::resolve)
                                 .toList()),

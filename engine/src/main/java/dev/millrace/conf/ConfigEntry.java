@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A documented configuration key with a type, a default and a check. Immutable. All entries are declared in
- * {@link MillraceConfig}; the reference of all keys is generated from them.
+ * {@link MillraceConfig} and {@link CassandraConfig}; the reference of all keys is generated from them.
  *
  * @param key name, such as {@code millrace.streaming.batchInterval}
  * @param type what a value looks like, for people: {@code duration}, {@code size}, {@code integer >= 1}

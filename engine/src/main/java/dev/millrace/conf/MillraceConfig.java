@@ -297,14 +297,15 @@ public final class MillraceConfig {
     private MillraceConfig() {}
 
     /** Makes sure that all entries are declared. */
-    static void load() {}
+    static void load() {
+        CassandraConfig.load();
+    }
 
-    private static ConfigEntry<String> text(
-            String key, @Nullable String defaultText, @Nullable String sparkAlias, String doc) {
+    static ConfigEntry<String> text(String key, @Nullable String defaultText, @Nullable String sparkAlias, String doc) {
         return ConfigEntry.declare(key, "text", defaultText, sparkAlias, doc, text -> text, text -> !text.isEmpty());
     }
 
-    private static ConfigEntry<Boolean> bool(String key, String defaultText, @Nullable String sparkAlias, String doc) {
+    static ConfigEntry<Boolean> bool(String key, String defaultText, @Nullable String sparkAlias, String doc) {
         return ConfigEntry.declare(
                 key, "true or false", defaultText, sparkAlias, doc, MillraceConfig::truth, value -> true);
     }
@@ -317,14 +318,14 @@ public final class MillraceConfig {
         };
     }
 
-    private static ConfigEntry<Integer> integer(
+    static ConfigEntry<Integer> integer(
             String key, @Nullable String defaultText, @Nullable String sparkAlias, int minimum, String doc) {
         Predicate<Integer> check = value -> value >= minimum;
         return ConfigEntry.declare(
                 key, "integer >= " + minimum, defaultText, sparkAlias, doc, Integer::parseInt, check);
     }
 
-    private static ConfigEntry<Integer> port(
+    static ConfigEntry<Integer> port(
             String key, @Nullable String defaultText, @Nullable String sparkAlias, String doc) {
         return ConfigEntry.declare(
                 key,
@@ -336,7 +337,7 @@ public final class MillraceConfig {
                 port -> port >= 0 && port <= 65_535);
     }
 
-    private static ConfigEntry<Duration> duration(
+    static ConfigEntry<Duration> duration(
             String key, @Nullable String defaultText, @Nullable String sparkAlias, String doc) {
         return ConfigEntry.declare(
                 key,

@@ -1,0 +1,124 @@
+package dev.millrace.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
+import dev.millrace.function.PairFlatMapFunction;
+import dev.millrace.function.Tuple2;
+import dev.millrace.rdd.TaskContext;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** Asks Cassandra for the rows of each element's key, for many elements at the same time; their order stays. */
+record TableJoin<T, R>(
+        TableQuery query, ColumnSelector joinColumns, RowReaderFactory<R> reader, RowWriterFactory<T> keys)
+        implements PairFlatMapFunction<Iterator<T>, T, R> {
+    /** @throws dev.millrace.error.MillraceException when the table cannot be asked so */
+    void check() {
+        try (SharedSession shared = SharedSession.of(query.connection())) {
+            new Rows<>(shared, this, List.<T>of().iterator());
+        }
+    }
+
+    @Override
+    public Iterator<Tuple2<T, R>> call(Iterator<T> elements) throws Exception {
+        SharedSession shared = SharedSession.of(query.connection());
+        Objects.requireNonNull(TaskContext.get(), "no task").addTaskCompletionListener(shared::close);
+        return new Rows<>(shared, this, elements);
+    }
+
+    private ColumnSelector columnsOf(TableMetadata table) {
+        return joinColumns.all() ? new ColumnSelector(false, Tables.columnNames(table.getPartitionKey())) : joinColumns;
+    }
+
+    private record Asked<T>(T element, Answers answers) {}
+
+    private static final class Rows<T, R> implements Iterator<Tuple2<T, R>> {
+        private final SelectStatement<R> select;
+        private final RowWriter<T> keys;
+        private final RowBinder binder;
+        private final PreparedStatement prepared;
+        private final @Nullable Object[] values;
+        private final int width;
+        private final Iterator<T> elements;
+        private final Queue<Asked<T>> asked = new ArrayDeque<>();
+        private @Nullable Tuple2<T, R> next;
+
+        Rows(SharedSession shared, TableJoin<T, R> join, Iterator<T> elements) {
+            this.select = new SelectStatement<>(shared, join.query(), join.reader());
+            TableMetadata table = select.metadata();
+            this.keys = join.keys().rowWriter(table, join.columnsOf(table), List.of());
+            List<String> names = keys.columnNames();
+            this.prepared = select.prepare(names.stream()
+                    .map(name -> CqlIdentifier.fromInternal(name).asCql(true) + " = ?")
+                    .toList());
+            this.binder = new RowBinder(shared.session(), table, prepared, names);
+            this.values = new Object[names.size()];
+            this.width = join.query().concurrent();
+            this.elements = elements;
+        }
+
+        @Override
+        public boolean hasNext() {
+            try {
+                if (next == null) {
+                    next = advance();
+                }
+                return next != null;
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            } catch (Exception e) {
+                throw new IllegalStateException(select.table() + ": the join failed: " + e, e);
+            }
+        }
+
+        private @Nullable Tuple2<T, R> advance() throws Exception {
+            while (true) {
+                while (asked.size() < width && elements.hasNext()) {
+                    asked.add(ask(elements.next()));
+                }
+                Asked<T> first = asked.peek();
+                if (first == null) {
+                    return null;
+                }
+                Row row = first.answers().poll();
+                if (row != null) {
+                    return new Tuple2<>(first.element(), select.read(row));
+                }
+                asked.remove();
+            }
+        }
+
+        private Asked<T> ask(T element) throws Exception {
+            keys.readColumnValues(element, values);
+            BoundStatementBuilder statement = binder.start();
+            for (int i = 0; i < values.length; i++) {
+                if (values[i] == null) {
+                    throw CassandraErrors.value(binder.column(i), null, ", which no key has");
+                }
+                statement = binder.set(statement, i, values[i], false);
+            }
+            return new Asked<>(element, select.send(select.finish(prepared, statement, values.length)));
+        }
+
+        @Override
+        public Tuple2<T, R> next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            Tuple2<T, R> found = Objects.requireNonNull(next);
+            next = null;
+            return found;
+        }
+    }
+}

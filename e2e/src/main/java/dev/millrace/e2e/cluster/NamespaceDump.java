@@ -115,6 +115,8 @@ public final class NamespaceDump {
         Stream.concat(
                         pod.getStatus().getInitContainerStatuses().stream(),
                         pod.getStatus().getContainerStatuses().stream())
+                // Of a container that no kubelet has made, the API server would wait for a log for ever.
+                .filter(container -> container.getContainerID() != null)
                 .forEach(container -> {
                     writeLog(name, container, false);
                     if (container.getRestartCount() > 0) {
@@ -129,7 +131,7 @@ public final class NamespaceDump {
         try {
             text = previous ? logs.terminated().getLog() : logs.getLog();
         } catch (KubernetesClientException e) {
-            // It has not started, or its log is gone: that is worth knowing, and no reason to lose the rest.
+            // Its log is gone: that is worth knowing, and no reason to lose the rest.
             text = e.toString();
         }
         write("logs/" + pod + "." + container.getName() + (previous ? ".previous.log" : ".log"), text);

@@ -62,6 +62,7 @@ final class DataSetOperations {
             "RDD.name()",
             "RDD.partitioner()",
             "RDD.partitions()",
+            "RDD.rdd()",
             "RDD.planAgain()",
             "RDD.preferredLocations(Partition)",
             "RDD.receivedReads(Partition)",

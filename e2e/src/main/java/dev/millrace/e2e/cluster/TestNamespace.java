@@ -34,6 +34,9 @@ import java.util.function.Predicate;
  */
 public final class TestNamespace implements AutoCloseable {
 
+    /** Names of namespaces of tests begin with it. */
+    public static final String PREFIX = "e2e-";
+
     private static final Duration LONGEST_COMMAND = Duration.ofSeconds(30);
 
     private final ClusterUnderTest cluster;
@@ -53,7 +56,7 @@ public final class TestNamespace implements AutoCloseable {
                 .replaceAll("[^a-z0-9]+", "-");
         String unique = UUID.randomUUID().toString().substring(0, 8);
         String name =
-                "e2e-" + readable.substring(0, Math.min(readable.length(), 40)).replaceAll("-$", "") + "-" + unique;
+                PREFIX + readable.substring(0, Math.min(readable.length(), 40)).replaceAll("-$", "") + "-" + unique;
         Namespace namespace = new NamespaceBuilder()
                 .withNewMetadata()
                 .withName(name)

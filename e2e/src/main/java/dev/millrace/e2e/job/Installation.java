@@ -3,11 +3,13 @@ package dev.millrace.e2e.job;
 import dev.millrace.e2e.cluster.ClusterUnderTest;
 import dev.millrace.e2e.cluster.CommandResult;
 import dev.millrace.e2e.cluster.NamespaceDump;
+import dev.millrace.e2e.cluster.TestNamespace;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,8 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * The operator on the cluster, installed with the chart and with the images of this build. A test that changes it puts it back.
@@ -36,6 +40,9 @@ public final class Installation implements AutoCloseable {
     private static final String RELEASE = "millrace";
     private static final String IN_NAMESPACE = "--namespace=" + NAMESPACE;
     private static final Duration SOON = Duration.ofSeconds(90);
+
+    /** More than the 90 s in which a job ends after its deletion, however it behaves. */
+    private static final Duration LONGEST_END = Duration.ofMinutes(3);
 
     private final ClusterUnderTest cluster;
     private final boolean definitionWasThere;
@@ -177,13 +184,29 @@ public final class Installation implements AutoCloseable {
     @Override
     public void close() {
         if (definition().get() != null) {
-            Awaitility.await("all jobs to be gone").atMost(SOON).until(() -> jobs().isEmpty() || definitionWasThere);
+            endJobs();
         }
         uninstall().orThrow();
         cluster.client().namespaces().withName(NAMESPACE).delete();
         if (!definitionWasThere) {
             definition().delete();
             definition().waitUntilCondition(Objects::isNull, SOON.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    /** Deletes those of tests itself: Kubernetes, which deletes their namespaces in its own time, may not have come to them. */
+    private void endJobs() {
+        jobs().stream()
+                .filter(job -> job.getMetadata().getNamespace().startsWith(TestNamespace.PREFIX))
+                .forEach(job -> cluster.client().resource(job).delete());
+        try {
+            Awaitility.await("all jobs to be gone")
+                    .atMost(LONGEST_END)
+                    .until(() -> jobs().isEmpty() || definitionWasThere);
+        } catch (ConditionTimeoutException e) {
+            String left = jobs().stream().map(Serialization::asYaml).collect(Collectors.joining("---\n"));
+            throw new IllegalStateException(
+                    "expected all jobs to be gone within " + LONGEST_END + ", but there are\n" + left, e);
         }
     }
 

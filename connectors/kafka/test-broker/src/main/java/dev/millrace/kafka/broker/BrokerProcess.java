@@ -77,7 +77,12 @@ public final class BrokerProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log()))
                 .start();
         process = started;
-        awaitReady(started);
+        try {
+            awaitReady(started);
+        } catch (InterruptedException | RuntimeException e) {
+            kill();
+            throw e;
+        }
     }
 
     private File log() {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code millrace checkpoint ...}: looks into the checkpoint of a job that runs or has stopped, and goes back in it. */
@@ -40,6 +41,7 @@ final class CheckpointCommand implements Runnable {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
+            scope = ScopeType.INHERIT,
             description = "Show this help and exit.")
     @SuppressWarnings("unused") // picocli acts on it
     private boolean help;

@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CheckpointCommandTest {
@@ -61,6 +63,13 @@ class CheckpointCommandTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ls", "show", "verify", "rewind"})
+    void eachCommandTellsHowItIsUsed(String command) {
+        assertEquals(0, run("checkpoint", command, "--help"));
+        assertTrue(out.toString().contains("Usage: millrace checkpoint " + command), out.toString());
     }
 
     @Test

@@ -60,7 +60,7 @@ public record StreamingJobSpec(
 
         @ClusterOnly
         @JsonPropertyDescription(
-                "Where progress and state are kept. A local run keeps none, and starts anew each time.")
+                "Where progress and state are kept. A local run keeps them where --checkpoint says, and else starts anew each time.")
         @Nullable
         CheckpointSpec checkpoint,
 

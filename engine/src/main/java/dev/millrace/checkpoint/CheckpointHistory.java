@@ -19,6 +19,7 @@ public final class CheckpointHistory {
     private final Storage storage;
     private final List<JournalFile> files = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    private List<Point> points = List.of();
 
     private CheckpointHistory(Storage storage) {
         this.storage = storage;
@@ -56,6 +57,7 @@ public final class CheckpointHistory {
                     ErrorCode.CHECKPOINT,
                     "there is no checkpoint in " + storage.location() + " (no journal/ with a whole file)");
         }
+        history.points = history.allPoints();
         return history;
     }
 
@@ -81,23 +83,27 @@ public final class CheckpointHistory {
 
     /** The commits, in order of batches. */
     public List<Point> points() {
-        NavigableMap<Long, Point> points = new TreeMap<>();
+        return points;
+    }
+
+    private List<Point> allPoints() {
+        NavigableMap<Long, Point> byBatch = new TreeMap<>();
         for (JournalFile file : files) {
             ProgressTracker tracker = new ProgressTracker(file.base());
             file.base()
                     .commit()
-                    .ifPresent(commit -> points.putIfAbsent(
+                    .ifPresent(commit -> byBatch.putIfAbsent(
                             commit.batchTime(),
                             new Point(file.name().epoch(), commit, file.base().state())));
             for (Commit commit : file.commits()) {
                 tracker.add(commit);
-                points.put(
+                byBatch.put(
                         commit.batchTime(),
                         new Point(
                                 file.name().epoch(), commit, tracker.progress().state()));
             }
         }
-        return List.copyOf(points.values());
+        return List.copyOf(byBatch.values());
     }
 
     /** The ranges of all batches that are still written down. */
@@ -124,7 +130,7 @@ public final class CheckpointHistory {
                 holder = Optional.of(file);
             }
         }
-        Point point = points().stream()
+        Point point = points.stream()
                 .filter(candidate -> candidate.commit().batchTime() == batchTime)
                 .findFirst()
                 .orElseThrow(() -> new MillraceException(
@@ -148,7 +154,7 @@ public final class CheckpointHistory {
     public List<String> verify() {
         List<String> found = new ArrayList<>(problems);
         Set<StatePart> read = new HashSet<>();
-        for (Point point : points()) {
+        for (Point point : points) {
             for (StatePart part : point.state()) {
                 if (read.add(part)) {
                     try {

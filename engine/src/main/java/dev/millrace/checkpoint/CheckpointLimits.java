@@ -13,4 +13,8 @@ public record CheckpointLimits(long journalBytes, int journalCommits, long state
     public static CheckpointLimits standard() {
         return new CheckpointLimits(4L << 20, 1_000, 64L << 20, 100);
     }
+
+    public CheckpointLimits withRetainedCommits(int commits) {
+        return new CheckpointLimits(journalBytes, journalCommits, stateBytes, commits);
+    }
 }

@@ -57,9 +57,8 @@ record JournalFile(Names.Numbered name, Progress base, List<Commit> commits, Pro
     /** The files of the state that this one names. */
     Set<Names.Numbered> stateFiles() {
         Set<Names.Numbered> files = new HashSet<>();
-        base.state().forEach(part -> files.add(new Names.Numbered(part.epoch(), part.file())));
-        commits.forEach(commit ->
-                commit.state().forEach(part -> files.add(new Names.Numbered(part.epoch(), part.file()))));
+        base.state().forEach(part -> files.add(part.holder()));
+        commits.forEach(commit -> commit.state().forEach(part -> files.add(part.holder())));
         return files;
     }
 }

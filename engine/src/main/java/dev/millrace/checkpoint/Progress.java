@@ -1,11 +1,15 @@
 package dev.millrace.checkpoint;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * How far a job has come. Immutable.
@@ -45,6 +49,47 @@ public record Progress(
                 OptionalLong.empty(),
                 new TreeMap<>(),
                 List.of());
+    }
+
+    /** The inputs that it says something of, in order of their names. */
+    public Set<String> inputs() {
+        Set<String> inputs = new TreeSet<>(positions.keySet());
+        batches.values().forEach(batch -> batch.ranges().forEach(range -> inputs.add(range.uid())));
+        return inputs;
+    }
+
+    /** The operators whose state it has, in order of their names. */
+    public Set<String> operators() {
+        return state.stream().map(StatePart::operator).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The same without these inputs. */
+    public Progress withoutInputs(Set<String> inputs) {
+        Map<String, byte[]> others = new HashMap<>(positions);
+        others.keySet().removeAll(inputs);
+        NavigableMap<Long, LoggedBatch> ranges = new TreeMap<>();
+        batches.forEach((time, batch) -> ranges.put(
+                time,
+                new LoggedBatch(
+                        time,
+                        batch.ranges().stream()
+                                .filter(range -> !inputs.contains(range.uid()))
+                                .toList())));
+        return new Progress(zeroTime, intervalMillis, lastBatch, commit, others, positionsAt, ranges, state);
+    }
+
+    /** The same without the state of these operators. */
+    public Progress withoutOperators(Set<String> operators) {
+        List<StatePart> others = state.stream()
+                .filter(part -> !operators.contains(part.operator()))
+                .toList();
+        return new Progress(zeroTime, intervalMillis, lastBatch, commit, positions, positionsAt, batches, others);
+    }
+
+    /** The same with batches of another length, the first of which begins where the last one of these ended, or shortly before. */
+    public Progress withInterval(long millis) {
+        long zero = Math.floorDiv(lastBatch.orElse(zeroTime), millis) * millis;
+        return new Progress(zero, millis, OptionalLong.of(zero), commit, positions, positionsAt, batches, state);
     }
 
     /** The batches that have ranges and are not complete, in order of time. */

@@ -46,14 +46,14 @@ final class Retention {
     /** A file that is begun; what comes belongs to it. */
     void begin(Names.Numbered journal, Progress base) {
         Kept kept = new Kept(journal, 0, Set.of());
-        base.state().forEach(part -> kept.state.add(new Names.Numbered(part.epoch(), part.file())));
+        base.state().forEach(part -> kept.state.add(part.holder()));
         files.add(kept);
     }
 
     void add(Commit commit) {
         Kept current = files.getLast();
         current.commits++;
-        commit.state().forEach(part -> current.state.add(new Names.Numbered(part.epoch(), part.file())));
+        commit.state().forEach(part -> current.state.add(part.holder()));
     }
 
     /** Deletes what is not needed any more. What cannot be deleted stays: it is in nobody's way. */

@@ -12,6 +12,11 @@ package dev.millrace.checkpoint;
  * @param length of its record, in bytes
  */
 public record StatePart(String operator, int keyGroup, Kind kind, long epoch, int file, long offset, int length) {
+    /** The file that it is in. */
+    Names.Numbered holder() {
+        return new Names.Numbered(epoch, file);
+    }
+
     /** How a piece relates to those before it. */
     public enum Kind {
         /** All keys of the group. */

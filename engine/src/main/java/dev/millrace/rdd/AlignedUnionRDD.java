@@ -3,7 +3,6 @@ package dev.millrace.rdd;
 import dev.millrace.execution.Flow;
 import dev.millrace.execution.Sink;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,16 +29,12 @@ final class AlignedUnionRDD<T> extends FusedRDD<T> {
 
     @Override
     protected Partition[] getPartitions() {
-        Partition[] partitions = new Partition[parents.get(0).getNumPartitions()];
-        Arrays.setAll(partitions, i -> GroupPartition.aligned(i, parents));
-        return partitions;
+        return GroupPartition.aligned(parents.get(0).getNumPartitions(), parents);
     }
 
     @Override
     public List<Dependency<?>> dependencies() {
-        List<Dependency<?>> dependencies = new ArrayList<>();
-        parents.forEach(parent -> dependencies.add(new OneToOneDependency<>(parent)));
-        return dependencies;
+        return OneToOneDependency.onAll(parents);
     }
 
     @Override

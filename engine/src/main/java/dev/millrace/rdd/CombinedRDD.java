@@ -8,7 +8,6 @@ import dev.millrace.execution.SinglePartition;
 import dev.millrace.execution.Sink;
 import dev.millrace.function.Tuple2;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,16 +53,12 @@ final class CombinedRDD<K, V, C> extends FusedRDD<Tuple2<K, C>> {
 
     @Override
     protected Partition[] getPartitions() {
-        Partition[] partitions = new Partition[parents.get(0).getNumPartitions()];
-        Arrays.setAll(partitions, i -> GroupPartition.aligned(i, parents));
-        return partitions;
+        return GroupPartition.aligned(parents.get(0).getNumPartitions(), parents);
     }
 
     @Override
     public List<Dependency<?>> dependencies() {
-        List<Dependency<?>> dependencies = new ArrayList<>();
-        parents.forEach(parent -> dependencies.add(new OneToOneDependency<>(parent)));
-        return dependencies;
+        return OneToOneDependency.onAll(parents);
     }
 
     @Override

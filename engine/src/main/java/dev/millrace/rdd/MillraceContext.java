@@ -215,6 +215,11 @@ public final class MillraceContext implements AutoCloseable {
         }
     }
 
+    /** Runs an action on all partitions; returns when it has succeeded on all. */
+    public <T, R> void runJob(RDD<T> rdd, Action<T, R> action, JobResultHandler<R> handler) {
+        runJob(rdd, action, rdd.allPartitions(), handler);
+    }
+
     /** Runs an action on some partitions; returns when it has succeeded on all. */
     public <T, R> void runJob(RDD<T> rdd, Action<T, R> action, int[] partitions, JobResultHandler<R> handler) {
         requireRunning();

@@ -1,5 +1,6 @@
 package dev.millrace.rdd;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Each partition of the child needs the parent's at the same position. */
@@ -8,6 +9,13 @@ public final class OneToOneDependency<T> extends NarrowDependency<T> {
 
     public OneToOneDependency(RDD<T> rdd) {
         super(rdd);
+    }
+
+    /** One on each of these. */
+    static List<Dependency<?>> onAll(List<? extends RDD<?>> rdds) {
+        List<Dependency<?>> dependencies = new ArrayList<>();
+        rdds.forEach(rdd -> dependencies.add(new OneToOneDependency<>(rdd)));
+        return dependencies;
     }
 
     @Override

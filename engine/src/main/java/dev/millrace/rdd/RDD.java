@@ -454,7 +454,7 @@ public abstract class RDD<T> implements Serializable {
 
     public final long count() {
         long[] total = {0};
-        context.runJob(this, new Actions.Count<T>(), allPartitions(), (position, count) -> total[0] += count);
+        context.runJob(this, new Actions.Count<T>(), (position, count) -> total[0] += count);
         return total[0];
     }
 
@@ -576,7 +576,7 @@ public abstract class RDD<T> implements Serializable {
         List<T> best = new ArrayList<>();
         context.checked("top", order);
         Top<T> largest = new Top<>(number, order);
-        context.runJob(this, new Actions.OfIterator<>(largest), allPartitions(), (position, part) -> best.addAll(part));
+        context.runJob(this, new Actions.OfIterator<>(largest), (position, part) -> best.addAll(part));
         best.sort(order.reversed());
         return new ArrayList<>(best.subList(0, Math.min(number, best.size())));
     }
@@ -594,13 +594,13 @@ public abstract class RDD<T> implements Serializable {
     /** Calls a function for each element, on the executors. */
     public final void foreach(VoidFunction<T> function) {
         context.checked("foreach", function);
-        context.runJob(this, new Actions.Foreach<>(function), allPartitions(), (position, done) -> {});
+        context.runJob(this, new Actions.Foreach<>(function), (position, done) -> {});
     }
 
     /** Calls a function once for each partition, on the executors. */
     public final void foreachPartition(VoidFunction<Iterator<T>> function) {
         context.checked("foreachPartition", function);
-        context.runJob(this, new Actions.ForeachPartition<>(function), allPartitions(), (position, done) -> {});
+        context.runJob(this, new Actions.ForeachPartition<>(function), (position, done) -> {});
     }
 
     /**

@@ -12,7 +12,6 @@ import dev.millrace.function.Function;
 import dev.millrace.function.Function2;
 import dev.millrace.function.Tuple2;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -146,11 +145,7 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
             return new FlatTable(64);
         }
         TaskServices services = task.services();
-        BlockId block = new BlockId.OfRDD(services.currentId(previousId), index);
-        Chunk before = services.block(block);
-        if (before == null) {
-            throw new MissingBlockException(block);
-        }
+        Chunk before = services.kept(previousId, index);
         if (before instanceof FlatTable table) {
             return table.copy();
         }
@@ -198,17 +193,12 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
     /** Carries the partitions of all data sets that a task may read, in the order of the mode at that time. */
     @Override
     protected Partition[] getPartitions() {
-        Partition[] partitions = new Partition[window.get(0).getNumPartitions()];
-        List<RDD<Tuple2<K, V>>> parents = parents();
-        Arrays.setAll(partitions, i -> GroupPartition.aligned(i, parents));
-        return partitions;
+        return GroupPartition.aligned(window.get(0).getNumPartitions(), parents());
     }
 
     @Override
     public List<Dependency<?>> dependencies() {
-        List<Dependency<?>> dependencies = new ArrayList<>();
-        parents().forEach(parent -> dependencies.add(new OneToOneDependency<>(parent)));
-        return dependencies;
+        return OneToOneDependency.onAll(parents());
     }
 
     @Override

@@ -139,12 +139,7 @@ final class StateRDD<K, V, S> extends FusedRDD<Tuple2<K, S>> {
 
     private StateChunk before(int index, Partition[] parts, TaskContext task) throws Exception {
         if (previousId >= 0) {
-            BlockId block = new BlockId.OfRDD(task.services().currentId(previousId), index);
-            Chunk before = task.services().block(block);
-            if (before == null) {
-                throw new MissingBlockException(block);
-            }
-            return (StateChunk) before;
+            return (StateChunk) task.services().kept(previousId, index);
         }
         RDD<Tuple2<K, S>> from = base;
         FlatTable table = new FlatTable(64);
@@ -170,17 +165,12 @@ final class StateRDD<K, V, S> extends FusedRDD<Tuple2<K, S>> {
 
     @Override
     protected Partition[] getPartitions() {
-        Partition[] partitions = new Partition[batch.getNumPartitions()];
-        List<RDD<?>> parents = parents();
-        Arrays.setAll(partitions, i -> GroupPartition.aligned(i, parents));
-        return partitions;
+        return GroupPartition.aligned(batch.getNumPartitions(), parents());
     }
 
     @Override
     public List<Dependency<?>> dependencies() {
-        List<Dependency<?>> dependencies = new ArrayList<>();
-        parents().forEach(parent -> dependencies.add(new OneToOneDependency<>(parent)));
-        return dependencies;
+        return OneToOneDependency.onAll(parents());
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Data sets of state that goes from batch to batch, for the streams. */
@@ -53,8 +52,7 @@ public final class States {
      */
     public static <T> Map<Integer, byte[]> changes(RDD<T> state, int[] whole) {
         Map<Integer, ByteArrayOutputStream> groups = new TreeMap<>();
-        int[] partitions = IntStream.range(0, state.getNumPartitions()).toArray();
-        state.context().runJob(state, new StateChanges<>(whole), partitions, (position, result) -> {
+        state.context().runJob(state, new StateChanges<>(whole), (position, result) -> {
             synchronized (groups) {
                 for (StateChanges.Group group : result) {
                     groups.computeIfAbsent(group.number(), unused -> new ByteArrayOutputStream())

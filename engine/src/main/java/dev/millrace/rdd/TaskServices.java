@@ -26,6 +26,20 @@ public interface TaskServices {
     @Nullable
     Chunk block(BlockId id) throws Exception;
 
+    /**
+     * A partition of a data set of the plan that was kept when the plan was made.
+     *
+     * @throws MissingBlockException when it is not kept any more
+     */
+    default Chunk kept(long plannedRddId, int partition) throws Exception {
+        BlockId block = new BlockId.OfRDD(currentId(plannedRddId), partition);
+        Chunk chunk = block(block);
+        if (chunk == null) {
+            throw new MissingBlockException(block);
+        }
+        return chunk;
+    }
+
     /** Keeps a block as the level says, if there is room. */
     void keep(BlockId id, Chunk chunk, StorageLevel level) throws Exception;
 

@@ -33,12 +33,7 @@ final class TextOutput {
                 delete(target);
             }
             Files.createDirectories(target.resolve("_temporary"));
-            rdd.context()
-                    .runJob(
-                            rdd,
-                            new Write<>(target.toAbsolutePath().toString()),
-                            rdd.allPartitions(),
-                            (position, done) -> {});
+            rdd.context().runJob(rdd, new Write<>(target.toAbsolutePath().toString()), (position, done) -> {});
             delete(target.resolve("_temporary"));
             Files.createFile(target.resolve("_SUCCESS"));
         } catch (IOException e) {

@@ -21,7 +21,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,12 +58,8 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
      * @throws MillraceException when it cannot be used
      */
     static Checkpointing open(String place, StreamGraph graph, Clock clock, MillraceConf conf) {
-        CheckpointLimits standard = CheckpointLimits.standard();
-        CheckpointLimits limits = new CheckpointLimits(
-                standard.journalBytes(),
-                standard.journalCommits(),
-                standard.stateBytes(),
-                conf.get(MillraceConfig.CHECKPOINT_RETAINED_COMMITS));
+        CheckpointLimits limits =
+                CheckpointLimits.standard().withRetainedCommits(conf.get(MillraceConfig.CHECKPOINT_RETAINED_COMMITS));
         CheckpointStore store = JournalStore.open(new DirectoryStorage(directory(place)), limits, clock);
         return new Checkpointing(
                 store,
@@ -154,17 +149,7 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
                 "the batch interval was {} ms and is {} ms now: windows begin anew",
                 progress.intervalMillis(),
                 intervalMillis);
-        long last = progress.lastBatch().orElse(progress.zeroTime());
-        long zero = Math.floorDiv(last, intervalMillis) * intervalMillis;
-        return new Progress(
-                zero,
-                intervalMillis,
-                OptionalLong.of(zero),
-                progress.commit(),
-                progress.positions(),
-                progress.positionsAt(),
-                progress.batches(),
-                progress.state());
+        return progress.withInterval(intervalMillis);
     }
 
     /** Starts to write; the inputs have started. */

@@ -8,10 +8,8 @@ import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -69,8 +67,7 @@ final class InputRecovery {
      * @throws MillraceException CHECKPOINT naming them, unless they may go
      */
     Progress withoutVanished(Progress progress, boolean allowed) {
-        Set<String> vanished = new HashSet<>(progress.positions().keySet());
-        progress.batches().values().forEach(batch -> batch.ranges().forEach(range -> vanished.add(range.uid())));
+        Set<String> vanished = progress.inputs();
         vanished.removeAll(inputs.keySet());
         if (vanished.isEmpty()) {
             return progress;
@@ -79,26 +76,7 @@ final class InputRecovery {
             throw Dropped.refuse("inputs", vanished, inputs.keySet());
         }
         LOG.atWarn().addKeyValue("inputs", vanished).log("dropped from the checkpoint: the program has them no more");
-        Map<String, byte[]> positions = new HashMap<>(progress.positions());
-        positions.keySet().removeAll(vanished);
-        NavigableMap<Long, LoggedBatch> batches = new TreeMap<>();
-        progress.batches()
-                .forEach((time, batch) -> batches.put(
-                        time,
-                        new LoggedBatch(
-                                time,
-                                batch.ranges().stream()
-                                        .filter(range -> !vanished.contains(range.uid()))
-                                        .toList())));
-        return new Progress(
-                progress.zeroTime(),
-                progress.intervalMillis(),
-                progress.lastBatch(),
-                progress.commit(),
-                positions,
-                progress.positionsAt(),
-                batches,
-                progress.state());
+        return progress.withoutInputs(vanished);
     }
 
     /**
@@ -160,9 +138,7 @@ final class InputRecovery {
                         lost.merge(range.uid(), range.records(), Long::sum);
                     }
                 }));
-        Set<String> known = new HashSet<>(progress.positions().keySet());
-        progress.batches().values().forEach(batch -> batch.ranges().forEach(range -> known.add(range.uid())));
-        for (String uid : known) {
+        for (String uid : progress.inputs()) {
             InputDStream<?> input = inputs.get(uid);
             if (input != null && !input.isRecoverable() && !input.maybeLost()) {
                 throw new MillraceException(

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +34,7 @@ final class StateRecovery {
      * @throws dev.millrace.error.MillraceException CHECKPOINT naming them, unless they may go
      */
     Progress withoutVanished(Progress progress, boolean allowed) {
-        Set<String> vanished = new TreeSet<>();
-        progress.state().forEach(part -> vanished.add(part.operator()));
+        Set<String> vanished = progress.operators();
         vanished.removeAll(streams.keySet());
         if (vanished.isEmpty()) {
             return progress;
@@ -47,17 +45,7 @@ final class StateRecovery {
         LOG.atWarn()
                 .addKeyValue("operators", vanished)
                 .log("dropped from the checkpoint: the program has them no more");
-        return new Progress(
-                progress.zeroTime(),
-                progress.intervalMillis(),
-                progress.lastBatch(),
-                progress.commit(),
-                progress.positions(),
-                progress.positionsAt(),
-                progress.batches(),
-                progress.state().stream()
-                        .filter(part -> !vanished.contains(part.operator()))
-                        .toList());
+        return progress.withoutOperators(vanished);
     }
 
     /** Tells the streams where their state is; {@code resumedAt} is the last batch that an earlier run has completed. */
@@ -96,10 +84,5 @@ final class StateRecovery {
             });
         });
         return contents;
-    }
-
-    /** Without a checkpoint: lets the batch change all states. */
-    void ensureComputed(Time batch) {
-        streams.values().forEach(stream -> stream.ensureComputed(batch));
     }
 }

@@ -29,6 +29,7 @@ final class StreamGraph implements BatchGraph {
     private List<DStream<?>> streams = List.of();
 
     private List<InputDStream<?>> inputs = List.of();
+    private List<StateDStream<?, ?, ?>> states = List.of();
     private Duration remembered = new Duration(0);
 
     StreamGraph(Duration interval) {
@@ -79,6 +80,12 @@ final class StreamGraph implements BatchGraph {
                 } else {
                     LOG.warn("no output needs {}: it is not started", stream);
                 }
+            }
+        }
+        states = new ArrayList<>();
+        for (DStream<?> stream : streams) {
+            if (stream instanceof StateDStream<?, ?, ?> state) {
+                states.add(state);
             }
         }
     }
@@ -198,18 +205,12 @@ final class StreamGraph implements BatchGraph {
 
     /** The states that an output needs; from {@link #validate} on. */
     synchronized List<StateDStream<?, ?, ?>> states() {
-        List<StateDStream<?, ?, ?>> states = new ArrayList<>();
-        for (DStream<?> stream : streams) {
-            if (stream instanceof StateDStream<?, ?, ?> state) {
-                states.add(state);
-            }
-        }
         return states;
     }
 
     @Override
     public void finish(long batchTime) {
-        states().forEach(state -> state.ensureComputed(new Time(batchTime)));
+        states.forEach(state -> state.ensureComputed(new Time(batchTime)));
     }
 
     Duration interval() {

@@ -41,8 +41,6 @@ public final class DStreamFunctions<T> {
             RowWriterFactory<T> keys) {
         TableQuery query = TableQuery.of(stream.context().millraceContext().getConf(), keyspace, table)
                 .with(selectColumns);
-        TableJoin<T, R> join = new TableJoin<>(query, joinColumns, reader, keys);
-        join.check();
-        return stream.mapPartitionsToPair(join);
+        return stream.mapPartitionsToPair(TableJoin.of(query, joinColumns, reader, keys));
     }
 }

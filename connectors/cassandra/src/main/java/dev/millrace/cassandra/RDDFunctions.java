@@ -36,8 +36,6 @@ public final class RDDFunctions<T> {
             RowWriterFactory<T> keys) {
         TableQuery query =
                 TableQuery.of(rdd.context().getConf(), keyspace, table).with(selectColumns);
-        TableJoin<T, R> join = new TableJoin<>(query, joinColumns, reader, keys);
-        join.check();
-        return rdd.mapPartitionsToPair(join);
+        return rdd.mapPartitionsToPair(TableJoin.of(query, joinColumns, reader, keys));
     }
 }

@@ -20,11 +20,18 @@ import org.jspecify.annotations.Nullable;
 record TableJoin<T, R>(
         TableQuery query, ColumnSelector joinColumns, RowReaderFactory<R> reader, RowWriterFactory<T> keys)
         implements PairFlatMapFunction<Iterator<T>, T, R> {
-    /** @throws dev.millrace.error.MillraceException when the table cannot be asked so */
-    void check() {
+    /**
+     * A join that can be run.
+     *
+     * @throws dev.millrace.error.MillraceException when Cassandra cannot be reached, or the table cannot be asked so
+     */
+    static <T, R> TableJoin<T, R> of(
+            TableQuery query, ColumnSelector joinColumns, RowReaderFactory<R> reader, RowWriterFactory<T> keys) {
+        TableJoin<T, R> join = new TableJoin<>(query, joinColumns, reader, keys);
         try (SharedSession shared = SharedSession.of(query.connection())) {
-            new Rows<>(shared, this, List.<T>of().iterator());
+            new Rows<>(shared, join, List.<T>of().iterator());
         }
+        return join;
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.millrace.rdd.RDD;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.stream.IntStream;
 
 /** A whole output: where, what and how. Immutable. */
 record TableWrite<T>(ConnectionSettings connection, WriteSettings settings, RowWriterFactory<T> rows)
@@ -18,8 +17,7 @@ record TableWrite<T>(ConnectionSettings connection, WriteSettings settings, RowW
 
     /** Returns when all rows are written. */
     void run(RDD<T> rdd) {
-        int[] partitions = IntStream.range(0, rdd.getNumPartitions()).toArray();
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-        rdd.context().runJob(rdd, new SaveToTable<>(this, now), partitions, (position, written) -> {});
+        rdd.context().runJob(rdd, new SaveToTable<>(this, now), (position, written) -> {});
     }
 }

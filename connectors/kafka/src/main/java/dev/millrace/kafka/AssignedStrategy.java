@@ -44,10 +44,7 @@ final class AssignedStrategy<K, V> extends ConsumerStrategy<K, V> {
 
     @Override
     public Consumer<K, V> onStart(Map<TopicPartition, Long> currentOffsets) {
-        Consumer<K, V> consumer = new KafkaConsumer<>(parameters
-                .with(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false)
-                .without(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)
-                .toMap());
+        Consumer<K, V> consumer = new KafkaConsumer<>(parameters.ofDriver().toMap());
         try {
             Map<TopicPartition, Long> begin = currentOffsets.isEmpty() ? offsets : currentOffsets;
             Set<TopicPartition> found = find(consumer.listTopics(), consumer);

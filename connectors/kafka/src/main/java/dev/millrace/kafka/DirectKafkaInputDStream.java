@@ -166,10 +166,8 @@ final class DirectKafkaInputDStream<K, V> extends RangeInputDStream<ConsumerReco
             return;
         }
         Exception failure = null;
-        try (KafkaConsumer<?, ?> late = new KafkaConsumer<>(parameters
-                .with(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false)
-                .without(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)
-                .toMap())) {
+        try (KafkaConsumer<?, ?> late =
+                new KafkaConsumer<>(parameters.ofDriver().toMap())) {
             late.commitSync(request.offsets(), LATE_COMMIT);
         } catch (KafkaException e) {
             failure = e;

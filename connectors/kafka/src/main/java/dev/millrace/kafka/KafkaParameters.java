@@ -66,6 +66,11 @@ final class KafkaParameters implements Serializable {
         return copy;
     }
 
+    /** Those of a consumer on the driver: it commits what it is told to, and is no member of the group with a name. */
+    KafkaParameters ofDriver() {
+        return with(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false).without(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+    }
+
     KafkaParameters withDefault(String key, Object value) {
         return values.containsKey(key) ? this : with(key, value);
     }

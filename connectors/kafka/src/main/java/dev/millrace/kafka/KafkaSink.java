@@ -9,7 +9,6 @@ import dev.millrace.streaming.PairDStream;
 import dev.millrace.streaming.Time;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -136,12 +135,7 @@ public final class KafkaSink<K, V> {
     }
 
     private static <T> void run(RDD<T> rdd, Time batch, RecordForm form, WriteSettings settings) {
-        int partitions = rdd.getNumPartitions();
-        rdd.context()
-                .runJob(
-                        rdd,
-                        new KafkaWrite<>(settings, form, batch.milliseconds(), partitions),
-                        IntStream.range(0, partitions).toArray(),
-                        (position, written) -> {});
+        KafkaWrite<T> write = new KafkaWrite<>(settings, form, batch.milliseconds(), rdd.getNumPartitions());
+        rdd.context().runJob(rdd, write, (position, written) -> {});
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -19,7 +20,6 @@ import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
@@ -176,8 +176,9 @@ final class KafkaSource<K, V> implements AutoCloseable {
                         .addKeyValue("offset", position)
                         .log("stream reads a partition");
             }
-            findLeader(partition);
         }
+        Set<String> topics = found.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        leaders.putAll(Leaders.of(topics, topic -> consumer.partitionsFor(topic, ANSWER)));
         positions.forEach((partition, position) -> consumer.seek(partition, position));
         consumer.pause(consumer.assignment());
         discovered = System.nanoTime();
@@ -197,14 +198,6 @@ final class KafkaSource<K, V> implements AutoCloseable {
         Set<String> names = new TreeSet<>();
         gone.forEach(partition -> names.add(partition.toString()));
         throw KafkaErrors.removed(names);
-    }
-
-    private void findLeader(TopicPartition partition) {
-        for (PartitionInfo info : consumer.partitionsFor(partition.topic(), ANSWER)) {
-            if (info.partition() == partition.partition() && info.leader() != null) {
-                leaders.put(partition, info.leader().host());
-            }
-        }
     }
 
     /** Host of the broker that leads a partition, null when it is not known. May be called by any thread. */

@@ -6,13 +6,13 @@ import dev.millrace.rdd.StorageLevel;
 import dev.millrace.streaming.InputDStream;
 import dev.millrace.streaming.PairDStream;
 import dev.millrace.streaming.StreamingContext;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -134,19 +134,9 @@ public final class KafkaUtils {
     }
 
     private static Map<TopicPartition, String> leaders(KafkaParameters parameters, OffsetRange[] ranges) {
-        Map<TopicPartition, String> leaders = new HashMap<>();
+        Set<String> topics = Stream.of(ranges).map(OffsetRange::topic).collect(Collectors.toSet());
         try (KafkaConsumer<?, ?> consumer = new KafkaConsumer<>(parameters.toMap())) {
-            for (String topic :
-                    List.of(ranges).stream().map(OffsetRange::topic).distinct().toList()) {
-                for (PartitionInfo info : consumer.partitionsFor(topic)) {
-                    if (info.leader() != null) {
-                        leaders.put(
-                                new TopicPartition(topic, info.partition()),
-                                info.leader().host());
-                    }
-                }
-            }
+            return Leaders.of(topics, consumer::partitionsFor);
         }
-        return leaders;
     }
 }

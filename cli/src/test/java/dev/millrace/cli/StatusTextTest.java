@@ -44,6 +44,6 @@ class StatusTextTest {
     }
 
     private static JobStatus status(BatchStatus batch, long queued) {
-        return new JobStatus("words", JobState.RUNNING, 1000, batch, 12, queued, 2, 2, null);
+        return new JobStatus("words", JobState.RUNNING, 1000, batch, 12, queued, 2, 2, null, null);
     }
 }

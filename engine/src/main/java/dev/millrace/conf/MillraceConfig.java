@@ -144,6 +144,12 @@ public final class MillraceConfig {
             null,
             1,
             "So many of the last complete batches, at least, a checkpoint can be gone back to.");
+    public static final ConfigEntry<Duration> CHECKPOINT_INTERVAL = duration(
+            "millrace.streaming.checkpoint.interval",
+            "1ms",
+            null,
+            "Least time between two snapshots of a part of the state; what changes in between is written at every batch anyway."
+                    + " Longer means less to write, and more to read at a restart.");
     public static final ConfigEntry<Boolean> CHECKPOINT_ALLOW_DROPPED = bool(
             "millrace.streaming.checkpoint.allowDroppedState",
             "false",

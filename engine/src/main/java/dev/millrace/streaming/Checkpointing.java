@@ -64,7 +64,7 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
         return new Checkpointing(
                 store,
                 new InputRecovery(graph.inputs()),
-                new StateRecovery(graph.states()),
+                new StateRecovery(graph.states(), conf.get(MillraceConfig.CHECKPOINT_INTERVAL)),
                 clock,
                 conf.get(MillraceConfig.CHECKPOINT_ALLOW_DROPPED));
     }
@@ -172,6 +172,10 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
     @Override
     public void truncate(long batchTime) {
         store.truncate(batchTime);
+    }
+
+    String location() {
+        return store.location();
     }
 
     /** Whether a newer driver has taken over. */

@@ -21,10 +21,11 @@ final class StateRecovery {
     private final Map<String, StateDStream<?, ?, ?>> streams = new TreeMap<>();
     private final Map<String, GroupSizes> sizes = new TreeMap<>();
 
-    StateRecovery(List<StateDStream<?, ?, ?>> streams) {
+    /** @param snapshotInterval least time between two snapshots of a part of a state */
+    StateRecovery(List<StateDStream<?, ?, ?>> streams, java.time.Duration snapshotInterval) {
         for (StateDStream<?, ?, ?> stream : streams) {
             this.streams.put(stream.uid(), stream);
-            sizes.put(stream.uid(), new GroupSizes(StateCodec.GROUPS));
+            sizes.put(stream.uid(), new GroupSizes(StateCodec.GROUPS, snapshotInterval.toMillis()));
         }
     }
 
@@ -69,12 +70,12 @@ final class StateRecovery {
             if (!stream.isTimeOfOwn(batch)) {
                 return;
             }
-            int[] whole = size.due();
+            int[] whole = size.due(batch);
             Map<Integer, byte[]> changes = stream.changes(batch, whole);
             for (int group : whole) {
                 byte[] content = changes.getOrDefault(group, new byte[0]);
                 contents.add(new StateContent(uid, group, StatePart.Kind.SNAPSHOT, content));
-                size.snapshot(group, content.length);
+                size.snapshot(group, batch, content.length);
             }
             changes.forEach((group, content) -> {
                 if (Arrays.binarySearch(whole, group) < 0) {

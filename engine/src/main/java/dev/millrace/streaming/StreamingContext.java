@@ -261,6 +261,14 @@ public final class StreamingContext implements AutoCloseable {
         checkpointDirectory = directory;
     }
 
+    /**
+     * The checkpoint that the running context keeps, as a path or URI; empty before {@link #start} and where it keeps none. A
+     * batch that has completed without a failure is then in it.
+     */
+    public Optional<String> checkpointLocation() {
+        return Optional.ofNullable(checkpointing).map(Checkpointing::location);
+    }
+
     /** Makes every stream remember its data sets for at least that long, for {@link DStream#slice}. */
     public void remember(Duration duration) {
         requireDefinable("remember");

@@ -13,6 +13,7 @@ final class JobMonitor {
     private JobState state = JobState.STARTING;
     private long intervalMs;
     private @Nullable BatchStatus lastBatch;
+    private @Nullable CommitStatus lastCommit;
     private long submitted;
     private long completed;
     private int desired = 1;
@@ -78,6 +79,11 @@ final class JobMonitor {
                 processingMs + schedulingDelayMs);
     }
 
+    /** A batch is in the checkpoint; times in milliseconds since 1970. */
+    synchronized void batchCommitted(long timeMs, long committedMs) {
+        lastCommit = new CommitStatus(timeMs, committedMs);
+    }
+
     synchronized void stopping() {
         if (state == JobState.STARTING || state == JobState.RUNNING) {
             state = JobState.STOPPING;
@@ -107,6 +113,7 @@ final class JobMonitor {
                 Math.max(0, submitted - completed),
                 alive.getAsInt(),
                 desired,
+                lastCommit,
                 error);
     }
 }

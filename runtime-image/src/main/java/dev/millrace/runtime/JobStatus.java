@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param queuedBatches batches that were made and are not completed
  * @param executorsAlive executors connected to the driver
  * @param executorsDesired executors that the job should have
+ * @param lastCommit the last batch that is in the checkpoint; null before the first, and without a checkpoint
  * @param error why the job failed, null when it has not
  */
 public record JobStatus(
@@ -21,4 +22,5 @@ public record JobStatus(
         long queuedBatches,
         int executorsAlive,
         int executorsDesired,
+        @Nullable CommitStatus lastCommit,
         @Nullable String error) {}

@@ -44,6 +44,15 @@ public final class JobStatusJson {
             json.writeNumberField("alive", status.executorsAlive());
             json.writeNumberField("desired", status.executorsDesired());
             json.writeEndObject();
+            CommitStatus commit = status.lastCommit();
+            if (commit == null) {
+                json.writeNullField("lastCommit");
+            } else {
+                json.writeObjectFieldStart("lastCommit");
+                json.writeNumberField("batchTimeMs", commit.batchTimeMs());
+                json.writeNumberField("committedMs", commit.committedMs());
+                json.writeEndObject();
+            }
             json.writeStringField("error", status.error());
             json.writeEndObject();
         }
@@ -73,6 +82,7 @@ public final class JobStatusJson {
                     whole(values, "queuedBatches"),
                     (int) whole(values, "executors.alive"),
                     (int) whole(values, "executors.desired"),
+                    values.containsKey("lastCommit.batchTimeMs") ? commit(values) : null,
                     values.get("error"));
         } catch (IllegalArgumentException e) {
             throw new IOException("malformed status of a job: " + e.getMessage(), e);
@@ -88,6 +98,10 @@ public final class JobStatusJson {
                 Double.parseDouble(text(values, "lastBatch.processingMs")),
                 Double.parseDouble(text(values, "lastBatch.schedulingDelayMs")),
                 Double.parseDouble(text(values, "lastBatch.totalDelayMs")));
+    }
+
+    private static CommitStatus commit(Map<String, @Nullable String> values) {
+        return new CommitStatus(whole(values, "lastCommit.batchTimeMs"), whole(values, "lastCommit.committedMs"));
     }
 
     /** Collects the scalars below the current object by their dotted paths. */

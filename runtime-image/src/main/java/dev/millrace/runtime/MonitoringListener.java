@@ -12,10 +12,12 @@ import java.util.Optional;
 /** Tells the monitor of this process what the stream does. The engine makes one for each stream, by its name. */
 public final class MonitoringListener implements StreamingListener {
     private final JobMonitor monitor = JobMonitor.ofThisProcess();
+    private volatile boolean keepsCheckpoint;
 
     @Override
     public void onStreamingStarted(StreamingListenerStreamingStarted started) {
         StreamingContext.getActive().ifPresent(stream -> {
+            keepsCheckpoint = stream.checkpointLocation().isPresent();
             monitor.streamStarted(stream.batchDuration().milliseconds());
             monitor.streamMeters(stream.meterRegistry());
         });
@@ -34,6 +36,10 @@ public final class MonitoringListener implements StreamingListener {
                 batch.numRecords(),
                 millis(batch.processingDelay()),
                 millis(batch.schedulingDelay()));
+        if (keepsCheckpoint && batch.failureReason().isEmpty()) {
+            batch.processingEndTime()
+                    .ifPresent(end -> monitor.batchCommitted(batch.batchTime().milliseconds(), end.toEpochMilli()));
+        }
     }
 
     private static double millis(Optional<Duration> duration) {

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ControlServerTest {
-    private static final JobStatus STATUS = new JobStatus("words", JobState.RUNNING, 1000, null, 0, 0, 2, 2, null);
+    private static final JobStatus STATUS =
+            new JobStatus("words", JobState.RUNNING, 1000, null, 0, 0, 2, 2, null, null);
     private static final Validity VALIDITY = Validity.lasting(Duration.ofHours(1), Clock.systemUTC());
 
     @TempDir

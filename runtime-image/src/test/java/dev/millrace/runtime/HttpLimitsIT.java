@@ -22,7 +22,7 @@ class HttpLimitsIT {
     @Test
     void clientsThatSayNothingKeepOthersOutForSecondsOnly() throws Exception {
         StatusServer.Answer empty = new StatusServer.Answer("text/plain", "");
-        JobStatus status = new JobStatus("", JobState.STARTING, 0, null, 0, 0, 0, 1, null);
+        JobStatus status = new JobStatus("", JobState.STARTING, 0, null, 0, 0, 0, 1, null, null);
         List<Socket> silent = new ArrayList<>();
         try (StatusServer server = StatusServer.start("127.0.0.1", 0, () -> status, () -> empty)) {
             for (int i = 0; i < THREADS; i++) {

@@ -10,7 +10,7 @@ class JobMonitorTest {
     @Test
     void startsWithoutABatch() {
         monitor.describe("words", 2);
-        assertEquals(new JobStatus("words", JobState.STARTING, 0, null, 0, 0, 0, 2, null), monitor.status());
+        assertEquals(new JobStatus("words", JobState.STARTING, 0, null, 0, 0, 0, 2, null, null), monitor.status());
     }
 
     @Test
@@ -31,8 +31,16 @@ class JobMonitorTest {
                         1,
                         1,
                         2,
+                        null,
                         null),
                 monitor.status());
+    }
+
+    @Test
+    void tellsTheLastCommit() {
+        monitor.batchCommitted(1_000, 1_025);
+        monitor.batchCommitted(2_000, 2_013);
+        assertEquals(new CommitStatus(2_000, 2_013), monitor.status().lastCommit());
     }
 
     @Test

@@ -31,12 +31,13 @@ class StatusServerTest {
             1,
             2,
             3,
+            new CommitStatus(1_700_000_000_000L, 1_700_000_001_013L),
             null);
     private static final String JSON = """
             {"app":"words","state":"RUNNING","batchIntervalMs":1000,"lastBatch":{"number":12,"timeMs":1700000000000,\
             "records":20000,"recordsPerSecond":20000.000,"processingMs":12.250,"schedulingDelayMs":0.500,\
             "totalDelayMs":12.750},"completedBatches":12,"queuedBatches":1,"executors":{"alive":2,"desired":3},\
-            "error":null}""";
+            "lastCommit":{"batchTimeMs":1700000000000,"committedMs":1700000001013},"error":null}""";
 
     private static final StatusServer.Answer METRICS = new StatusServer.Answer("text/plain", "metrics 1\n");
 
@@ -55,7 +56,7 @@ class StatusServerTest {
     @Test
     void whatIsWrittenIsReadBack() throws IOException {
         assertEquals(STATUS, JobStatusJson.read(JobStatusJson.write(STATUS)));
-        JobStatus failed = new JobStatus("", JobState.FAILED, 0, null, 0, 0, 0, 1, "it \"failed\"\n\u00e4");
+        JobStatus failed = new JobStatus("", JobState.FAILED, 0, null, 0, 0, 0, 1, null, "it \"failed\"\n\u00e4");
         assertEquals(failed, JobStatusJson.read(JobStatusJson.write(failed)));
     }
 
@@ -106,7 +107,7 @@ class StatusServerTest {
     @Test
     void peopleSeeTheJobWithWhatItSaysAsText() throws Exception {
         String nasty = "</title><script>alert('a' & \"b\")</script>";
-        JobStatus failed = new JobStatus(nasty, JobState.FAILED, 0, null, 0, 0, 0, 1, nasty);
+        JobStatus failed = new JobStatus(nasty, JobState.FAILED, 0, null, 0, 0, 0, 1, null, nasty);
         try (StatusServer server = start(() -> failed)) {
             HttpResponse<String> page = request(server, "GET", "/");
             String escaped = "&lt;/title&gt;&lt;script&gt;alert(&#39;a&#39; &amp; &quot;b&quot;)&lt;/script&gt;";

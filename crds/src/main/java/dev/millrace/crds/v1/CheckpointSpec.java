@@ -33,7 +33,7 @@ public record CheckpointSpec(
         @Pattern(DurationText.PATTERN)
         @Expected(DurationText.EXPECTED)
         @JsonPropertyDescription(
-                "Least time between two snapshots of the state; the engine's own default where it is not set.")
+                "Least time between two snapshots of a part of the state; the engine's own default where it is not set.")
         @Nullable
         String interval)
         implements ApiType {}

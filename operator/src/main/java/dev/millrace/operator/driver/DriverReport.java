@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code STARTING}, {@code RUNNING}, {@code STOPPING}, {@code FINISHED} or {@code FAILED}
  * @param batchIntervalMs 0 while there is no stream
  * @param lastBatch the last completed batch; null before the first
+ * @param lastCommit the last batch in the checkpoint; null before the first, without a checkpoint, and from an older engine
  * @param error what ended the job, null when nothing did
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -18,6 +19,7 @@ public record DriverReport(
         @Nullable Batch lastBatch,
         long completedBatches,
         Executors executors,
+        @Nullable Commit lastCommit,
         @Nullable String error) {
     /**
      * A completed batch.
@@ -41,6 +43,15 @@ public record DriverReport(
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Executors(int alive, int desired) {}
+
+    /**
+     * A batch in the checkpoint.
+     *
+     * @param batchTimeMs time of the batch, milliseconds since 1970
+     * @param committedMs when it came there, milliseconds since 1970
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Commit(long batchTimeMs, long committedMs) {}
 
     /** Whether batches are made. */
     public boolean isRunning() {

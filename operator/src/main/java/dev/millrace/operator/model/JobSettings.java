@@ -42,6 +42,10 @@ public final class JobSettings {
         if (spec.batchInterval() != null) {
             settings.put("millrace.streaming.batchInterval", spec.batchInterval());
         }
+        if (spec.checkpoint() != null && spec.checkpoint().interval() != null) {
+            settings.put(
+                    "millrace.streaming.checkpoint.interval", spec.checkpoint().interval());
+        }
         settings.put("millrace.master", "cluster");
         // Pods may wait for a node, which is the operator's business to time
         settings.putIfAbsent("millrace.executor.registrationTimeout", "10m");

@@ -13,6 +13,9 @@ final class Failures {
     /** Exit code of a JVM that ran out of memory, as of an executor that lost its driver. */
     private static final int EXIT_3 = 3;
 
+    /** Exit code of a driver whose checkpoint a newer one has taken over. */
+    private static final int FENCED = 4;
+
     private static final int MESSAGE_LIMIT = 2048;
 
     private Failures() {}
@@ -38,6 +41,8 @@ final class Failures {
     static boolean counts(FailureRecord failure) {
         return switch (failure.reason()) {
             case Error, OOMKilled, OutOfMemoryError, StartTimeout, Unresponsive -> true;
+            // Two that drive each other out must come to an end, and only this one is ours to stop
+            case Fenced -> true;
             case Evicted, NodeLost, ImagePull -> false;
         };
     }
@@ -57,7 +62,14 @@ final class Failures {
             case "OOMKilled" -> FailureReason.OOMKilled;
             case "Evicted", "Preempting", "TerminationByKubelet", "NodeShutdown", "Terminated" -> FailureReason.Evicted;
             case "NodeLost", "NodeAffinity" -> FailureReason.NodeLost;
-            default -> isOutOfMemory(ending) ? FailureReason.OutOfMemoryError : FailureReason.Error;
+            default -> byExitCode(ending);
         };
+    }
+
+    private static FailureReason byExitCode(PodSighting.Ending ending) {
+        if (Objects.equals(ending.exitCode(), FENCED)) {
+            return FailureReason.Fenced;
+        }
+        return isOutOfMemory(ending) ? FailureReason.OutOfMemoryError : FailureReason.Error;
     }
 }

@@ -44,12 +44,12 @@ final class StatusReport {
 
     Plan plan() {
         StreamingJobStatus before = draft.seen().status();
-        StreamingJobStatus status = status(before, batch(before));
+        StreamingJobStatus status = status(before, areFiguresDue(before));
         Troubles.tell(draft, before);
         return new Plan(status, List.copyOf(draft.actions()), List.copyOf(draft.events()), draft.wake());
     }
 
-    private StreamingJobStatus status(StreamingJobStatus before, @Nullable BatchStatus batch) {
+    private StreamingJobStatus status(StreamingJobStatus before, boolean figures) {
         return new StreamingJobStatus(
                 draft.seen().generation(),
                 draft.phase(),
@@ -61,9 +61,9 @@ final class StatusReport {
                 executors(before),
                 driver(),
                 batchInterval(before),
-                batch,
+                figures ? batch(before) : before.lastBatch(),
                 firstBatch(before),
-                checkpoint(),
+                checkpoint(before, figures),
                 List.copyOf(draft.failures()),
                 recovery(),
                 draft.epoch(),
@@ -112,22 +112,26 @@ final class StatusReport {
     }
 
     /** Figures are written once in a while; a change of anything else takes them along. */
-    private @Nullable BatchStatus batch(StreamingJobStatus before) {
+    private boolean areFiguresDue(StreamingJobStatus before) {
         DriverReport report = report();
         BatchStatus known = before.lastBatch();
         if (report == null || report.lastBatch() == null) {
-            return known;
+            return false;
         }
-        BatchStatus latest = Figures.of(report.lastBatch());
         if (known == null || known.time() == null || draft.phase() != before.phase()) {
-            return latest;
+            return true;
         }
-        Duration age = Duration.between(Instant.parse(known.time()), draft.now());
-        if (age.compareTo(interval) >= 0) {
-            return latest;
+        Instant due = Instant.parse(known.time()).plus(interval);
+        if (draft.now().isBefore(due)) {
+            draft.wakeAt(due);
+            return false;
         }
-        draft.wakeAt(Instant.parse(known.time()).plus(interval));
-        return known;
+        return true;
+    }
+
+    private @Nullable BatchStatus batch(StreamingJobStatus before) {
+        DriverReport report = report();
+        return report == null || report.lastBatch() == null ? before.lastBatch() : Figures.of(report.lastBatch());
     }
 
     private @Nullable String batchInterval(StreamingJobStatus before) {
@@ -145,16 +149,27 @@ final class StatusReport {
         return report != null && report.lastBatch() != null ? text(draft.now()) : null;
     }
 
-    private @Nullable CheckpointStatus checkpoint() {
+    private @Nullable CheckpointStatus checkpoint(StreamingJobStatus before, boolean figures) {
+        CheckpointStatus known = before.checkpoint();
         if (spec == null || spec.checkpoint() == null) {
-            return draft.seen().status().checkpoint();
+            return known;
         }
         JobNames names = new JobNames(draft.seen().job().name());
         String claim = spec.checkpoint().volume() != null
                 ? names.checkpointClaim()
                 : spec.checkpoint().existingClaim();
-        return new CheckpointStatus(
-                null, null, claim != null ? claim : spec.checkpoint().uri());
+        String location = claim != null ? claim : spec.checkpoint().uri();
+        DriverReport report = figures ? report() : null;
+        if (report != null && report.lastCommit() != null) {
+            return new CheckpointStatus(
+                    report.lastCommit().batchTimeMs(),
+                    text(Instant.ofEpochMilli(report.lastCommit().committedMs())),
+                    location);
+        }
+        // Another place is another checkpoint
+        return known != null && Objects.equals(known.location(), location)
+                ? known
+                : new CheckpointStatus(null, null, location);
     }
 
     private RecoveryStatus recovery() {

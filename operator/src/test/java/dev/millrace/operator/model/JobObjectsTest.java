@@ -47,12 +47,14 @@ class JobObjectsTest {
     void settingsAreThoseOfTheProcessContract() throws IOException {
         Properties settings = settings("""
                 batchInterval: 2s
+                checkpoint: {existingClaim: mine, interval: 30s}
                 executor: {replicas: 3, cores: 2}
                 conf: {"my.key": "a=b\\\\c", "another": "\\u00e4 and\\nmore"}
                 """);
         assertEquals("words", settings.get("millrace.app.name"));
         assertEquals("com.example.Words", settings.get("millrace.app.mainClass"));
         assertEquals("2s", settings.get("millrace.streaming.batchInterval"));
+        assertEquals("30s", settings.get("millrace.streaming.checkpoint.interval"));
         assertEquals("3", settings.get("millrace.executor.instances"));
         assertEquals("2", settings.get("millrace.executor.cores"));
         assertEquals("cluster", settings.get("millrace.master"));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.crds.v1.status.CheckpointStatus;
 import dev.millrace.crds.v1.status.Condition;
 import dev.millrace.crds.v1.status.ConditionStatus;
 import dev.millrace.crds.v1.status.FailureReason;
@@ -85,6 +86,32 @@ class PlannerTest {
         world.driverReports(2);
         world.pass();
         assertNotEquals(before.lastBatch(), world.status.lastBatch());
+    }
+
+    @Test
+    void theLastCommitIsToldWithItsTimeAndPlaceAndOutlivesTheDriver() {
+        World world = running(TWO + "\ncheckpoint: {volume: {size: 1Gi}}");
+        assertEquals(new CheckpointStatus(null, null, "words-checkpoint"), world.status.checkpoint());
+        world.after(Duration.ofSeconds(10));
+        world.committed = world.now;
+        world.driverReports(2);
+        world.pass();
+        CheckpointStatus committed =
+                new CheckpointStatus(world.now.toEpochMilli() - 1_000, world.now.toString(), "words-checkpoint");
+        assertEquals(committed, world.status.checkpoint());
+
+        world.gone("words-driver");
+        world.pass();
+        assertEquals(committed, world.status.checkpoint());
+    }
+
+    @Test
+    void aDriverWhoseCheckpointAnotherHasTakenOverIsAFailureThatSaysSo() {
+        World world = running(TWO);
+        world.fails("words-driver", 4, "Error", "error[FENCED]: a newer driver has taken over");
+        world.pass();
+        assertEquals(FailureReason.Fenced, world.status.failures().get(0).reason());
+        assertEquals(1, world.status.recovery().failureTimes().size());
     }
 
     @Test

@@ -39,6 +39,9 @@ final class World {
 
     @Nullable
     DriverSighting sighting;
+    /** When the driver has committed a batch to the checkpoint, the last time; null when it has not. */
+    @Nullable
+    Instant committed;
     /** What could not be done; null when all could. */
     ActionFailure failure;
 
@@ -125,6 +128,9 @@ final class World {
                         batch ? new DriverReport.Batch(7, now.toEpochMilli(), 20_000, 20_000, 12, 13) : null,
                         7,
                         new DriverReport.Executors(alive, alive),
+                        committed == null
+                                ? null
+                                : new DriverReport.Commit(committed.toEpochMilli() - 1_000, committed.toEpochMilli()),
                         null),
                 now,
                 null);

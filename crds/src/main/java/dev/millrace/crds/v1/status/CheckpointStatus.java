@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The last checkpoint. */
 public record CheckpointStatus(
-        @Min(0) @JsonPropertyDescription("Last batch that is committed.") @Nullable
+        @Min(0)
+        @JsonPropertyDescription(
+                "Time of the last batch that is in the checkpoint, in milliseconds since 1970; as millrace checkpoint ls shows it.")
+        @Nullable
         Long batch,
 
-        @Timestamp @JsonPropertyDescription("When it was committed.") @Nullable
+        @Timestamp @JsonPropertyDescription("When it came there.") @Nullable
         String time,
 
         @Size(max = 1024) @JsonPropertyDescription("Where it is: the claim or the URI.") @Nullable

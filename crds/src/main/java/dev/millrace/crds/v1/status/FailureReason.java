@@ -17,5 +17,7 @@ public enum FailureReason {
     /** It did not start in time. */
     StartTimeout,
     /** It did not answer in time. */
-    Unresponsive
+    Unresponsive,
+    /** Another driver has taken over its checkpoint. */
+    Fenced
 }

@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.MalformedURLException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +67,10 @@ public record Program(@Nullable Path jar, String mainClass, List<String> argumen
             throw unusable("no such jar: " + jar + "; build it, or correct the path", null);
         }
         try (JarFile file = new JarFile(jar.toFile())) {
-            return new UserClassLoader(Path.of(file.getName()).toUri().toURL(), parent);
+            List<URL> jars = new ArrayList<>();
+            jars.add(Path.of(file.getName()).toUri().toURL());
+            jars.addAll(Connectors.jars());
+            return new UserClassLoader(jars, parent);
         } catch (MalformedURLException e) {
             throw unusable(jar + " is no path that classes can be loaded from", e);
         } catch (IOException e) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Loads a user's jar child-first: what the jar brings wins over what Millrace uses itself, so that a job can have its own
- * version of any library. Java's own classes, Millrace's API, SLF4J and Micrometer's meters, which are shared with the
+ * version of any library. Connectors are loaded beside it, with the versions of libraries that the jar brings. Java's own classes, Millrace's API, SLF4J and Micrometer's meters, which are shared with the
  * engine, always come from the parent.
  */
 public final class UserClassLoader extends URLClassLoader {
@@ -35,8 +35,9 @@ public final class UserClassLoader extends URLClassLoader {
 
     private final ClassLoader parent;
 
-    public UserClassLoader(URL jar, ClassLoader parent) {
-        super(NAME, new URL[] {jar}, parent);
+    /** @param jars the user's jar and then, for what it does not have, those of the connectors */
+    public UserClassLoader(List<URL> jars, ClassLoader parent) {
+        super(NAME, jars.toArray(URL[]::new), parent);
         this.parent = parent;
     }
 

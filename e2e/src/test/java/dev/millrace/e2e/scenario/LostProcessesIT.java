@@ -106,6 +106,11 @@ class LostProcessesIT {
         Job job = ledger.start();
         ledger.read("ledger-checkpoint");
         long epoch = job.epoch();
+        job.awaitStatus(
+                "to tell the last batch that is in the checkpoint",
+                seen -> seen.at("/checkpoint/batch").asLong() > 0
+                        && seen.at("/checkpoint/location").asText().equals("ledger-checkpoint"),
+                SOON);
 
         for (int kills = 1; kills <= 2; kills++) {
             ledger.awaitBatches(3, SOON);

@@ -54,7 +54,6 @@ final class ServerCommand {
         command.add("-Dcassandra.ring_delay_ms=1");
         command.add("-Dcassandra.superuser_setup_delay_ms=0");
         // a loss of power does not matter, and the password is in the sources
-        command.add("-Dcassandra.unsafesystem=true");
         command.add("-Dcassandra.auth_bcrypt_gensalt_log2_rounds=4");
         command.add("-Djava.io.tmpdir=" + files.data());
         command.add("-cp");

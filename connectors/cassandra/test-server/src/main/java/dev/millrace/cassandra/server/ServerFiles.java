@@ -52,8 +52,7 @@ record ServerFiles(Path directory) {
                 role_manager: CassandraRoleManager
                 listen_address: 127.0.0.1
                 rpc_address: 127.0.0.1
-                commitlog_sync: periodic
-                commitlog_sync_period: 10000ms
+                commitlog_sync: batch
                 commitlog_segment_size: 8MiB
                 auto_snapshot: false
                 hinted_handoff_enabled: false

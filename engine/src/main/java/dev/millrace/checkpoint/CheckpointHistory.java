@@ -165,6 +165,15 @@ public final class CheckpointHistory {
                 }
             }
         }
+        for (Names.Numbered file : list(FileKind.RECEIVED)) {
+            try {
+                BlockLog.blocks(storage, file);
+            } catch (MillraceException e) {
+                found.add(e.getMessage());
+            } catch (IOException e) {
+                found.add("cannot read " + Names.numbered(FileKind.RECEIVED, file.epoch(), file.number()) + ": " + e);
+            }
+        }
         return found;
     }
 }

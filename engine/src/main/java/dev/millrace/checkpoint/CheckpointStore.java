@@ -53,6 +53,9 @@ public interface CheckpointStore extends AutoCloseable {
      */
     byte[] read(StatePart part);
 
+    /** What receivers took in; blocks may be written at any time. */
+    BlockLog blocks();
+
     /** The batch is complete. */
     void commit(Commit commit);
 

@@ -4,7 +4,8 @@ package dev.millrace.checkpoint;
 enum FileKind {
     EPOCH(1, "epochs"),
     JOURNAL(2, "journal"),
-    STATE(3, "state");
+    STATE(3, "state"),
+    RECEIVED(4, "received");
 
     private final int code;
     private final String folder;

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  *   epochs/E        who took epoch E
  *   journal/E-N     base, then ranges and commits as they come      each file is enough to go on
  *   state/E-N       pieces of state
+ *   received/E-N    blocks that receivers took in
  * </pre>
  *
  * <p>A driver writes only files of its own epoch, and only at their end. It looks for a newer epoch before and after each
@@ -41,6 +42,7 @@ public final class JournalStore implements CheckpointStore {
     private final Retention retention;
     private final RecordLog journal;
     private final RecordLog state;
+    private final BlockLog blocks;
     private @Nullable ProgressTracker tracker;
     private int commitsInFile;
     private boolean broken;
@@ -54,6 +56,7 @@ public final class JournalStore implements CheckpointStore {
         this.recovered = recover();
         this.journal = new RecordLog(storage, FileKind.JOURNAL, fence.epoch());
         this.state = new RecordLog(storage, FileKind.STATE, fence.epoch());
+        this.blocks = new BlockLog(storage, fence);
     }
 
     /**
@@ -101,6 +104,11 @@ public final class JournalStore implements CheckpointStore {
     @Override
     public Optional<Progress> recovered() {
         return recovered;
+    }
+
+    @Override
+    public BlockLog blocks() {
+        return blocks;
     }
 
     @Override
@@ -287,6 +295,7 @@ public final class JournalStore implements CheckpointStore {
         try {
             journal.close();
             state.close();
+            blocks.close();
         } catch (IOException e) {
             LOG.warn("cannot close the files of checkpoint {}: {}", location(), e.toString());
         }

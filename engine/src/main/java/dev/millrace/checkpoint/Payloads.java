@@ -133,6 +133,19 @@ final class Payloads {
         return value(payload, in -> new StateContent(text(in), in.readInt(), kind(in), content(in)));
     }
 
+    static byte[] block(BlockContent block) {
+        return bytes(out -> {
+            text(out, block.uid());
+            out.writeInt(block.records());
+            out.writeLong(block.bytes());
+            content(out, block.content());
+        });
+    }
+
+    static BlockContent block(ByteBuffer payload) {
+        return value(payload, in -> new BlockContent(text(in), in.readInt(), in.readLong(), content(in)));
+    }
+
     private static void batch(DataOutputStream out, LoggedBatch batch) throws IOException {
         out.writeLong(batch.time());
         out.writeInt(batch.ranges().size());

@@ -6,7 +6,8 @@ enum RecordKind {
     BASE(2),
     RANGES(3),
     COMMIT(4),
-    STATE(5);
+    STATE(5),
+    BLOCK(6);
 
     private final int code;
 

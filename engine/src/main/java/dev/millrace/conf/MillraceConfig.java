@@ -199,6 +199,12 @@ public final class MillraceConfig {
                     + " A receiver that has so many is paused until a batch ends.",
             MillraceConfig::memory,
             bytes -> bytes > 0);
+    public static final ConfigEntry<Boolean> RECEIVER_LOG_ENABLED = bool(
+            "millrace.streaming.receiver.writeAheadLog.enable",
+            "false",
+            "spark.streaming.receiver.writeAheadLog.enable",
+            "Write received records into the checkpoint before their source is told that they are stored, so that a restart"
+                    + " of the driver loses none of them. Executors keep one copy then, whatever the storage level says.");
     public static final ConfigEntry<Integer> RECEIVER_MAX_FAILURES = integer(
             "millrace.streaming.receiver.maxFailures",
             "5",

@@ -32,7 +32,8 @@ final class BlockRDD<T> extends FusedRDD<T> {
             throw new MillraceException(
                     ErrorCode.DATA_LOST,
                     "received block " + block + " is gone: all executors that held it were lost; receive with a"
-                            + " storage level that has two replicas (the default), on at least two executors");
+                            + " storage level that has two replicas (the default) on at least two executors, or with"
+                            + " millrace.streaming.receiver.writeAheadLog.enable");
         }
         return chunk.open(sink);
     }

@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs jobs for a {@link MillraceContext}: the scheduler, with its executors. Thread-safe; jobs of several threads run
@@ -35,6 +37,14 @@ public interface JobRunner extends AutoCloseable {
     void addBroadcast(long id, Object value);
 
     void removeBroadcast(long id);
+
+    /**
+     * Sets where received blocks are read that no executor holds; by default there are none.
+     *
+     * @param source the block as {@code storage.ReceivedCodec} writes it, null when it is not there; called by one thread at a
+     *     time
+     */
+    void readBlocksFrom(Function<BlockId, byte @Nullable []> source);
 
     /** Names of the executors that hold a block that a {@link ResidentTask} stored; kept up to date as executors go. */
     List<String> locations(BlockId block);

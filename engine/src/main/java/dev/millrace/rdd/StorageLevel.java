@@ -24,6 +24,11 @@ public record StorageLevel(boolean useDisk, boolean useMemory, boolean deseriali
     public static final StorageLevel MEMORY_AND_DISK_SER = new StorageLevel(true, true, false, 1);
     public static final StorageLevel MEMORY_AND_DISK_SER_2 = new StorageLevel(true, true, false, 2);
 
+    /** The same on so many executors. */
+    public StorageLevel withReplication(int executors) {
+        return new StorageLevel(useDisk, useMemory, deserialized, executors);
+    }
+
     /** Whether anything is kept at all. */
     public boolean isValid() {
         return useDisk || useMemory;

@@ -5,6 +5,7 @@ import dev.millrace.error.MillraceException;
 import dev.millrace.rdd.BlockId;
 import dev.millrace.rdd.ResidentContext;
 import dev.millrace.rdd.StorageLevel;
+import dev.millrace.storage.ReceivedCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
@@ -25,6 +26,7 @@ final class BlockKeeper implements Runnable {
     private final BlockGenerator<?> generator;
     private final ResidentContext context;
     private final StorageLevel level;
+    private final @Nullable ReceivedCodec codec;
     private final SealSchedule schedule;
     private final UnconfirmedBlocks unconfirmed = new UnconfirmedBlocks();
     private final BiConsumer<String, Throwable> problem;
@@ -32,6 +34,7 @@ final class BlockKeeper implements Runnable {
     private volatile boolean stopping;
 
     /**
+     * @param codec writes blocks for the driver's log; null when it has none
      * @param problem told what is tried again
      * @param fatal told what makes it senseless to go on
      */
@@ -39,12 +42,14 @@ final class BlockKeeper implements Runnable {
             BlockGenerator<?> generator,
             ResidentContext context,
             StorageLevel level,
+            @Nullable ReceivedCodec codec,
             SealSchedule schedule,
             BiConsumer<String, Throwable> problem,
             BiConsumer<String, Throwable> fatal) {
         this.generator = generator;
         this.context = context;
         this.level = level;
+        this.codec = codec;
         this.schedule = schedule;
         this.problem = problem;
         this.fatal = fatal;
@@ -97,10 +102,9 @@ final class BlockKeeper implements Runnable {
         long pause = FIRST_PAUSE_NANOS;
         for (int tries = 1; ; tries++) {
             try {
+                byte[] content = codec == null ? null : codec.toBytes(block.chunk());
                 context.store(block.id(), block.chunk(), level);
-                unconfirmed.add(block);
-                context.send(new ReceiverMessage.BlockKept(
-                        new ReceivedBlock(block.id(), block.chunk().count(), block.bytes())));
+                tell(block, content);
                 return;
             } catch (Exception e) {
                 if (isHopeless(e) || (stopping && tries >= TRIES_WHEN_CLOSED)) {
@@ -111,6 +115,18 @@ final class BlockKeeper implements Runnable {
             }
             LockSupport.parkNanos(this, pause);
             pause = Math.min(LONGEST_PAUSE_NANOS, 2 * pause);
+        }
+    }
+
+    private void tell(SealedBlock block, byte @Nullable [] content) {
+        ReceivedBlock told = new ReceivedBlock(block.id(), block.chunk().count(), block.bytes());
+        if (content == null) {
+            unconfirmed.add(block, 0);
+            context.send(new ReceiverMessage.BlockKept(told));
+        } else {
+            unconfirmed.awaitRoom(); // so that what the log is behind by stays with the receivers, and they are paused
+            unconfirmed.add(block, content.length);
+            context.send(new ReceiverMessage.BlockToLog(told, content));
         }
     }
 

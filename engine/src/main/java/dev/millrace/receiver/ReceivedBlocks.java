@@ -19,6 +19,10 @@ final class ReceivedBlocks {
         waiting.add(block);
     }
 
+    synchronized void addAll(List<ReceivedBlock> blocks) {
+        waiting.addAll(blocks);
+    }
+
     /** Gives all that wait to the batch; the same answer again for a batch that has its blocks. */
     synchronized List<ReceivedBlock> allocate(long batchTime) {
         return byBatch.computeIfAbsent(batchTime, time -> {

@@ -13,6 +13,14 @@ sealed interface ReceiverMessage extends Serializable {
     record BlockKept(ReceivedBlock block) implements ReceiverMessage {}
 
     /**
+     * To the driver: as {@link BlockKept}, for a block that is to be written into the log first.
+     *
+     * @param content as {@code storage.ReceivedCodec} writes it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // made once and written once
+    record BlockToLog(ReceivedBlock block, byte[] content) implements ReceiverMessage {}
+
+    /**
      * To the driver: something went wrong.
      *
      * @param nextStartMillis pause after which the receiver is started again; negative when it did not stop

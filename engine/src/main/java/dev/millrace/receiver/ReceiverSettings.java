@@ -15,14 +15,22 @@ import java.time.Duration;
  * @param maxRate records a second, 0 for no limit
  * @param restartDelay pause before the receiver is started again
  * @param maxPending what may wait for its batch: a size, or a fraction of the heap of the executor it is read on
+ * @param logged whether the driver writes blocks into a log before it confirms them
  */
 record ReceiverSettings(
-        int streamId, int incarnation, Duration blockInterval, long maxRate, Duration restartDelay, String maxPending)
+        int streamId,
+        int incarnation,
+        Duration blockInterval,
+        long maxRate,
+        Duration restartDelay,
+        String maxPending,
+        boolean logged)
         implements Serializable {
     /** Bits of a block's sequence that count the blocks of one incarnation; those above hold the incarnation. */
     private static final int SEQUENCE_BITS = 40;
 
-    static ReceiverSettings of(MillraceConf conf, Duration batchInterval, int streamId, int incarnation) {
+    static ReceiverSettings of(
+            MillraceConf conf, Duration batchInterval, int streamId, int incarnation, boolean logged) {
         Duration blockInterval = conf.get(MillraceConfig.BLOCK_INTERVAL);
         return new ReceiverSettings(
                 streamId,
@@ -32,7 +40,8 @@ record ReceiverSettings(
                 conf.get(MillraceConfig.RECEIVER_RESTART_DELAY),
                 conf.get(
                         MillraceConfig.RECEIVER_MAX_PENDING.key(),
-                        String.valueOf(MillraceConfig.RECEIVER_MAX_PENDING.defaultText())));
+                        String.valueOf(MillraceConfig.RECEIVER_MAX_PENDING.defaultText())),
+                logged);
     }
 
     /** The name of this incarnation's block number {@code n}; no other receiver of the stream uses it. */

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The receivers of a job, on the driver: starts them, spread over the executors, gives each batch the blocks that they
@@ -25,6 +26,7 @@ public final class ReceiverTracker {
     private final Duration batchInterval;
     private final JobRunner runner;
     private final ReceiverEvents events;
+    private final @Nullable ReceiverLog log;
     private final Placement placement = new Placement();
     private final Map<Integer, TrackedReceiver> receivers = new ConcurrentSkipListMap<>();
     private final ScheduledExecutorService again = Executors.newSingleThreadScheduledExecutor(body -> {
@@ -33,17 +35,42 @@ public final class ReceiverTracker {
         return thread;
     });
 
-    public ReceiverTracker(MillraceConf conf, Duration batchInterval, JobRunner runner, ReceiverEvents events) {
+    /** @param log where blocks are written before they are confirmed; null for a job without a checkpoint */
+    public ReceiverTracker(
+            MillraceConf conf,
+            Duration batchInterval,
+            JobRunner runner,
+            ReceiverEvents events,
+            @Nullable ReceiverLog log) {
         this.conf = conf;
         this.batchInterval = batchInterval;
         this.runner = runner;
         this.events = events;
+        this.log = log;
     }
 
-    /** Starts the receiver of a stream; before the first batch. */
-    public void start(int streamId, Receiver<?> receiver) {
-        TrackedReceiver tracked =
-                new TrackedReceiver(streamId, receiver, conf, batchInterval, runner, placement, events, again);
+    /**
+     * Starts the receiver of a stream; before the first batch.
+     *
+     * @param uid name of the stream in the log
+     * @param waiting what it had received in an earlier run, for the first batch
+     */
+    public void start(int streamId, String uid, Receiver<?> receiver, List<ReceivedBlock> waiting) {
+        TrackedReceiver tracked = new TrackedReceiver(
+                streamId,
+                uid,
+                receiver,
+                conf,
+                batchInterval,
+                runner,
+                placement,
+                events,
+                again,
+                log != null && log.writes() ? log : null);
+        tracked.blocks().addAll(waiting);
+        if (log != null) {
+            log.follow(streamId);
+        }
         receivers.put(streamId, tracked);
         tracked.place();
     }

@@ -2,6 +2,7 @@ package dev.millrace.receiver;
 
 import dev.millrace.rdd.BlockId;
 import dev.millrace.rdd.ResidentContext;
+import dev.millrace.storage.ReceivedCodec;
 import dev.millrace.streaming.receiver.Receiver;
 import dev.millrace.streaming.receiver.ReceiverSupervisor;
 import java.time.Duration;
@@ -62,7 +63,8 @@ final class RunningReceiver<T> implements ReceiverSupervisor<T> {
         this.keeper = new BlockKeeper(
                 generator,
                 context,
-                receiver.storageLevel(),
+                settings.logged() ? receiver.storageLevel().withReplication(1) : receiver.storageLevel(),
+                settings.logged() ? new ReceivedCodec(loader) : null,
                 SealSchedule.of(settings.blockInterval()),
                 this::reportError,
                 this::stop);

@@ -1,5 +1,6 @@
 package dev.millrace.receiver;
 
+import dev.millrace.checkpoint.BlockContent;
 import dev.millrace.conf.MillraceConf;
 import dev.millrace.conf.MillraceConfig;
 import dev.millrace.error.ErrorCode;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,7 @@ final class TrackedReceiver {
     private static final long NOT_PLACED = -1;
 
     private final int streamId;
+    private final String uid;
     private final String name;
     private final Receiver<?> receiver;
     private final ClassLoader loader;
@@ -38,6 +41,7 @@ final class TrackedReceiver {
     private final Placement placement;
     private final ReceiverEvents events;
     private final ScheduledExecutorService again;
+    private final @Nullable ReceiverLog log;
     private final ReceivedBlocks blocks = new ReceivedBlocks();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Object placing = new Object();
@@ -54,14 +58,17 @@ final class TrackedReceiver {
 
     TrackedReceiver(
             int streamId,
+            String uid,
             Receiver<?> receiver,
             MillraceConf conf,
             Duration batchInterval,
             JobRunner runner,
             Placement placement,
             ReceiverEvents events,
-            ScheduledExecutorService again) {
+            ScheduledExecutorService again,
+            @Nullable ReceiverLog log) {
         this.streamId = streamId;
+        this.uid = uid;
         this.receiver = receiver;
         this.loader = UserClasses.loader(receiver);
         this.conf = conf;
@@ -70,6 +77,7 @@ final class TrackedReceiver {
         this.placement = placement;
         this.events = events;
         this.again = again;
+        this.log = log;
         this.name = kind(receiver) + "-" + streamId;
         this.status = ReceiverStatus.before(streamId, name);
     }
@@ -106,8 +114,8 @@ final class TrackedReceiver {
     }
 
     private void start(int next) {
-        ReceiverTask<?> task =
-                new ReceiverTask<>(copy(receiver, loader), ReceiverSettings.of(conf, batchInterval, streamId, next));
+        ReceiverTask<?> task = new ReceiverTask<>(
+                copy(receiver, loader), ReceiverSettings.of(conf, batchInterval, streamId, next, log != null));
         Incarnation placed = new Incarnation(next);
         incarnation = next;
         resident = runner.startResident(
@@ -175,6 +183,21 @@ final class TrackedReceiver {
 
         @Override
         public void onMessage(Object message) {
+            ReceiverLog writing = log;
+            if (writing == null) {
+                takeAndConfirm(message);
+            } else if (message instanceof ReceiverMessage.BlockToLog block) {
+                writing.write(
+                        new BlockContent(
+                                uid, block.block().records(), block.block().bytes(), block.content()),
+                        place -> takeAndConfirm(
+                                new ReceiverMessage.BlockKept(block.block().at(place))));
+            } else {
+                writing.afterwards(() -> take(message)); // it has stopped when its blocks are written
+            }
+        }
+
+        private void takeAndConfirm(Object message) {
             take(message);
             if (message instanceof ReceiverMessage.BlockKept kept) {
                 var unused = id.thenAccept(to -> runner.tell(

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,7 @@ final class DagScheduler implements JobRunner {
     private final BlockLocations blocks = new BlockLocations();
     private final ShuffleOutputs shuffles = new ShuffleOutputs();
     private final PlanCache plans = new PlanCache();
+    private final BlockReader blockReader = new BlockReader();
     private final ResidentBook residents;
     private final Departures departures;
     private final Map<Long, Object> broadcasts = new ConcurrentHashMap<>();
@@ -167,6 +169,8 @@ final class DagScheduler implements JobRunner {
             departures.blocksChanged();
         } else if (message instanceof ExecutorMessage.FetchBroadcast fetch) {
             sendBroadcast(from, fetch.id());
+        } else if (message instanceof ExecutorMessage.FetchBlock fetch) {
+            blockReader.answer(from, fetch.block());
         } else if (message instanceof ExecutorMessage.ResidentSays says) {
             residents.says(says);
         } else if (message instanceof ExecutorMessage.ResidentFailed failed) {
@@ -280,6 +284,11 @@ final class DagScheduler implements JobRunner {
     }
 
     @Override
+    public void readBlocksFrom(Function<BlockId, byte @Nullable []> source) {
+        blockReader.readFrom(source);
+    }
+
+    @Override
     public List<String> locations(BlockId block) {
         return blocks.of(block);
     }
@@ -369,5 +378,6 @@ final class DagScheduler implements JobRunner {
         if (where != null) {
             where.close();
         }
+        blockReader.close();
     }
 }

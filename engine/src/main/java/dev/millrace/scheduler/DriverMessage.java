@@ -64,6 +64,12 @@ sealed interface DriverMessage {
     /** Forget the value of a broadcast variable. */
     record RemoveBroadcast(long id) implements DriverMessage {}
 
+    /** A received block that the executor asked for; without content when it is not there. */
+    record BlockContent(BlockId block, byte @Nullable [] content) implements DriverMessage {}
+
+    /** A received block that the executor asked for cannot be read. */
+    record BlockFailed(BlockId block, ErrorCode code, String reason) implements DriverMessage {}
+
     /** Start a task that stays. */
     record StartResident(long resident, ResidentTask task) implements DriverMessage {}
 

@@ -46,6 +46,7 @@ final class Executor implements AutoCloseable {
     private final BlockStore blocks;
     private final Replicator replicator;
     private final Broadcasts broadcasts;
+    private final LoggedBlocks loggedBlocks;
     private final Residents residents;
     private final Chain chain;
     private final Map<Long, InstalledPlan> plans = new ConcurrentHashMap<>();
@@ -68,6 +69,7 @@ final class Executor implements AutoCloseable {
                 block -> driver.send(new ExecutorMessage.BlocksDropped(List.of(block))));
         this.replicator = new Replicator(blocks, driver, peers, settings.loader());
         this.broadcasts = new Broadcasts(driver);
+        this.loggedBlocks = new LoggedBlocks(driver, settings.loader());
         this.residents = new Residents(settings.loader(), this::name, driver, replicator);
         this.chain = new Chain(new Specializer(settings.specialize()));
         for (int worker = 0; worker < settings.cores(); worker++) {
@@ -106,6 +108,10 @@ final class Executor implements AutoCloseable {
 
     Replicator replicator() {
         return replicator;
+    }
+
+    LoggedBlocks loggedBlocks() {
+        return loggedBlocks;
     }
 
     Broadcasts broadcasts() {
@@ -197,6 +203,10 @@ final class Executor implements AutoCloseable {
             broadcasts.failed(failed);
         } else if (message instanceof DriverMessage.RemoveBroadcast remove) {
             broadcasts.remove(remove.id());
+        } else if (message instanceof DriverMessage.BlockContent content) {
+            loggedBlocks.arrived(content);
+        } else if (message instanceof DriverMessage.BlockFailed failed) {
+            loggedBlocks.failed(failed);
         } else if (message instanceof DriverMessage.StartResident start) {
             residents.start(start.resident(), start.task());
         } else if (message instanceof DriverMessage.TellResident tell) {

@@ -55,6 +55,9 @@ sealed interface ExecutorMessage {
     /** A task needs the value of a broadcast variable. */
     record FetchBroadcast(long id) implements ExecutorMessage {}
 
+    /** A task needs a received block that no executor holds. */
+    record FetchBlock(BlockId block) implements ExecutorMessage {}
+
     /** From a task that stays. */
     record ResidentSays(long resident, Object message) implements ExecutorMessage {}
 

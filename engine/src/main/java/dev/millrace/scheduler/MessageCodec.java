@@ -122,6 +122,19 @@ final class MessageCodec {
             out.writeVarLong(failed.id(), true);
             out.writeString(failed.code().name());
             out.writeString(failed.reason());
+        } else if (message instanceof DriverMessage.BlockContent content) {
+            out.writeByte(19);
+            block(content.block());
+            byte[] bytes = content.content();
+            out.writeBoolean(bytes != null);
+            if (bytes != null) {
+                bytes(bytes);
+            }
+        } else if (message instanceof DriverMessage.BlockFailed failed) {
+            out.writeByte(20);
+            block(failed.block());
+            out.writeString(failed.code().name());
+            out.writeString(failed.reason());
         }
         return out.toBytes();
     }
@@ -188,6 +201,8 @@ final class MessageCodec {
             case 18 ->
                 new DriverMessage.BroadcastFailed(
                         in.readVarLong(true), ErrorCode.valueOf(in.readString()), in.readString());
+            case 19 -> new DriverMessage.BlockContent(block(in), in.readBoolean() ? bytes(in) : null);
+            case 20 -> new DriverMessage.BlockFailed(block(in), ErrorCode.valueOf(in.readString()), in.readString());
             default -> throw new IllegalArgumentException("unknown message of the driver: " + kind);
         };
     }
@@ -323,6 +338,9 @@ final class MessageCodec {
         } else if (message instanceof ExecutorMessage.LinkLost lost) {
             out.writeByte(11);
             out.writeString(lost.executor());
+        } else if (message instanceof ExecutorMessage.FetchBlock fetch) {
+            out.writeByte(12);
+            block(fetch.block());
         } else if (message instanceof ExecutorMessage.Register register) {
             out.writeByte(10);
             out.writeVarInt(register.ordinal(), true);
@@ -370,6 +388,7 @@ final class MessageCodec {
                 new ExecutorMessage.Register(
                         in.readVarInt(true), in.readString(), in.readVarInt(true), in.readVarInt(true));
             case 11 -> new ExecutorMessage.LinkLost(in.readString());
+            case 12 -> new ExecutorMessage.FetchBlock(block(in));
             default -> throw new IllegalArgumentException("unknown message of an executor: " + kind);
         };
     }

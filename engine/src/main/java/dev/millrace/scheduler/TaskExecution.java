@@ -94,7 +94,7 @@ final class TaskExecution implements TaskServices {
                 return bytes == null ? null : codec.fromBytes(bytes);
             }
         }
-        return null;
+        return id instanceof BlockId.OfStream ? executor.loggedBlocks().get(id) : null;
     }
 
     @Override

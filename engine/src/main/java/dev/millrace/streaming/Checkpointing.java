@@ -4,6 +4,7 @@ import dev.millrace.batch.Beginning;
 import dev.millrace.batch.CommitLog;
 import dev.millrace.batch.InputRange;
 import dev.millrace.batch.OffsetLog;
+import dev.millrace.checkpoint.BlockLog;
 import dev.millrace.checkpoint.CheckpointLimits;
 import dev.millrace.checkpoint.CheckpointStore;
 import dev.millrace.checkpoint.Commit;
@@ -176,6 +177,11 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
 
     String location() {
         return store.location();
+    }
+
+    /** What receivers took in. */
+    BlockLog blocks() {
+        return store.blocks();
     }
 
     /** Whether a newer driver has taken over. */

@@ -1,6 +1,7 @@
 package dev.millrace.streaming;
 
 import dev.millrace.batch.InputRange;
+import dev.millrace.checkpoint.LoggedRange;
 import dev.millrace.rdd.RDD;
 import java.io.Serializable;
 import java.util.List;
@@ -61,6 +62,11 @@ public abstract class InputDStream<T> extends DStream<T> {
     /** Whether a job goes on all the same when it cannot: what this input had taken in is lost then. */
     boolean maybeLost() {
         return false;
+    }
+
+    /** How many records of a range of an earlier run cannot be read again. */
+    long lost(LoggedRange range) {
+        return range.range().isPresent() ? 0 : range.records();
     }
 
     /** A range of this input for the checkpoint; empty when it would mean nothing to another process. */

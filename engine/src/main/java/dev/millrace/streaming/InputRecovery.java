@@ -88,7 +88,7 @@ final class InputRecovery {
         requireRecoverable(progress);
         inputs.forEach((uid, input) -> {
             byte[] position = progress.positions().get(uid);
-            if (position != null && input.isRecoverable()) {
+            if (position != null && isReadable(input)) {
                 input.goOnAfter(position);
             }
         });
@@ -113,7 +113,7 @@ final class InputRecovery {
         for (LoggedRange logged : batch.ranges()) {
             InputDStream<?> input = inputs.get(logged.uid());
             Optional<byte[]> bytes = logged.range();
-            if (input != null && input.isRecoverable() && bytes.isPresent()) {
+            if (input != null && isReadable(input) && bytes.isPresent()) {
                 without.remove(logged.uid());
                 if (isAfterPosition) {
                     input.goOnAfter(bytes.get());
@@ -125,6 +125,11 @@ final class InputRecovery {
         return ranges;
     }
 
+    /** What was written when more of it was written than now can still be read. */
+    private static boolean isReadable(InputDStream<?> input) {
+        return input.isRecoverable() || input.maybeLost();
+    }
+
     private InputDStream<?> input(InputRange range) {
         return java.util.Objects.requireNonNull(inputs.get(range.uid()));
     }
@@ -134,8 +139,9 @@ final class InputRecovery {
         progress.pending()
                 .values()
                 .forEach(batch -> batch.ranges().forEach(range -> {
-                    if (range.range().isEmpty()) {
-                        lost.merge(range.uid(), range.records(), Long::sum);
+                    InputDStream<?> input = inputs.get(range.uid());
+                    if (input != null && input.lost(range) > 0) {
+                        lost.merge(range.uid(), input.lost(range), Long::sum);
                     }
                 }));
         for (String uid : progress.inputs()) {

@@ -76,7 +76,7 @@ public abstract class RangeInputDStream<T, R extends Serializable> extends Input
     }
 
     @Override
-    final boolean isRecoverable() {
+    boolean isRecoverable() {
         return rangeCodec().isPresent();
     }
 

@@ -1,15 +1,20 @@
 package dev.millrace.streaming;
 
+import dev.millrace.checkpoint.LogPosition;
+import dev.millrace.checkpoint.LoggedRange;
 import dev.millrace.rdd.BlockId;
 import dev.millrace.rdd.MillraceContext;
 import dev.millrace.rdd.RDD;
 import dev.millrace.receiver.ReceivedBlock;
+import dev.millrace.receiver.ReceiverLog;
 import dev.millrace.receiver.ReceiverTracker;
 import dev.millrace.serializer.ClosureCheck;
 import dev.millrace.streaming.receiver.Receiver;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link Receiver} takes in. It runs on an executor; the range of a batch are the blocks that it reported since the
@@ -19,14 +24,21 @@ public class ReceiverInputDStream<T> extends RangeInputDStream<T, ReceiverInputD
     /** More partitions than this for each core cost more than they bring: blocks are read together then. */
     private static final int PARTITIONS_PER_CORE = 4;
 
-    /** Blocks in the order in which they were received. */
-    public record Blocks(List<ReceivedBlock> received) implements Serializable {
+    /**
+     * Blocks in the order in which they were received.
+     *
+     * @param upTo position in the write-ahead log before which no block is for a later batch; null for a job without a
+     *     checkpoint
+     */
+    public record Blocks(
+            List<ReceivedBlock> received, @Nullable LogPosition upTo) implements Serializable {
         public Blocks {
             received = List.copyOf(received);
         }
     }
 
     private final Receiver<T> receiver;
+    private Optional<LogPosition> resumedAt = Optional.empty();
 
     ReceiverInputDStream(StreamingContext context, Receiver<T> receiver) {
         super(context);
@@ -36,7 +48,11 @@ public class ReceiverInputDStream<T> extends RangeInputDStream<T, ReceiverInputD
 
     @Override
     public void start() {
-        tracker().start(streamId(), receiver);
+        List<ReceivedBlock> waiting = receivers()
+                .log()
+                .map(log -> log.recovered(uid(), streamId(), resumedAt))
+                .orElse(List.of());
+        tracker().start(streamId(), uid(), receiver, waiting);
     }
 
     /** Stops all receivers of the context, so that they stop side by side. */
@@ -45,10 +61,34 @@ public class ReceiverInputDStream<T> extends RangeInputDStream<T, ReceiverInputD
         tracker().stop();
     }
 
-    /** Blocks are on executors, and go with the driver. */
+    /** With the write-ahead log; else blocks are on executors alone, and go with the driver. */
+    @Override
+    final boolean isRecoverable() {
+        return receivers().log().filter(ReceiverLog::writes).isPresent();
+    }
+
     @Override
     final boolean maybeLost() {
         return true;
+    }
+
+    @Override
+    final long lost(LoggedRange range) {
+        return range.records() - range.range().map(this::recordsOf).orElse(0L);
+    }
+
+    private long recordsOf(byte[] range) {
+        return count(RangeBytes.read(this, rangeCodec().orElseThrow(), range));
+    }
+
+    @Override
+    protected Optional<RangeCodec<Blocks>> rangeCodec() {
+        return receivers().log().map(log -> new BlocksCodec(streamId(), log));
+    }
+
+    @Override
+    protected void resume(Blocks position) {
+        resumedAt = Optional.ofNullable(position.upTo());
     }
 
     @Override
@@ -58,7 +98,19 @@ public class ReceiverInputDStream<T> extends RangeInputDStream<T, ReceiverInputD
 
     @Override
     protected Blocks nextRange(Time batch) {
-        return new Blocks(tracker().allocate(streamId(), batch.milliseconds()));
+        Optional<LogPosition> given = receivers().log().map(ReceiverLog::position); // before the blocks are taken
+        List<ReceivedBlock> blocks = tracker().allocate(streamId(), batch.milliseconds());
+        return new Blocks(blocks, given.map(position -> endOf(blocks, position)).orElse(null));
+    }
+
+    private static LogPosition endOf(List<ReceivedBlock> blocks, LogPosition position) {
+        LogPosition end = position;
+        for (ReceivedBlock block : blocks) {
+            if (block.place() != null) {
+                end = end.max(block.place().end());
+            }
+        }
+        return end;
     }
 
     @Override
@@ -75,6 +127,7 @@ public class ReceiverInputDStream<T> extends RangeInputDStream<T, ReceiverInputD
         List<BlockId> ids = new ArrayList<>();
         for (ReceivedBlock block : range.received()) {
             ids.add(block.id());
+            receivers().log().ifPresent(log -> log.open(block));
         }
         MillraceContext executors = context().millraceContext();
         RDD<T> blocks = executors.blocks(ids, executors.runner()::locations);
@@ -90,9 +143,17 @@ public class ReceiverInputDStream<T> extends RangeInputDStream<T, ReceiverInputD
     @Override
     protected void forget(Time batch, Blocks range) {
         tracker().forgetBefore(streamId(), batch.milliseconds() + 1);
+        LogPosition upTo = range.upTo();
+        if (upTo != null) {
+            receivers().log().ifPresent(log -> log.forget(streamId(), range.received(), upTo));
+        }
+    }
+
+    private Receivers receivers() {
+        return context().receivers();
     }
 
     private ReceiverTracker tracker() {
-        return context().receivers().tracker();
+        return receivers().tracker();
     }
 }

@@ -1,13 +1,17 @@
 package dev.millrace.streaming;
 
+import dev.millrace.checkpoint.BlockLog;
+import dev.millrace.conf.MillraceConfig;
 import dev.millrace.error.MillraceException;
 import dev.millrace.receiver.ReceiverEvents;
+import dev.millrace.receiver.ReceiverLog;
 import dev.millrace.receiver.ReceiverStatus;
 import dev.millrace.receiver.ReceiverTracker;
 import dev.millrace.streaming.scheduler.ReceiverInfo;
 import dev.millrace.streaming.scheduler.StreamingListenerReceiverError;
 import dev.millrace.streaming.scheduler.StreamingListenerReceiverStarted;
 import dev.millrace.streaming.scheduler.StreamingListenerReceiverStopped;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +20,7 @@ final class Receivers implements ReceiverEvents {
     private final StreamingContext context;
     private final Consumer<MillraceException> fail;
     private @Nullable ReceiverTracker tracker;
+    private @Nullable ReceiverLog log;
 
     /** @param fail ends the stream because a receiver cannot go on */
     Receivers(StreamingContext context, Consumer<MillraceException> fail) {
@@ -30,10 +35,29 @@ final class Receivers implements ReceiverEvents {
                     context.millraceContext().getConf(),
                     java.time.Duration.ofMillis(context.batchDuration().milliseconds()),
                     context.millraceContext().runner(),
-                    this);
+                    this,
+                    log);
             tracker = current;
         }
         return current;
+    }
+
+    /** Reads received blocks from a checkpoint, and writes them there where the job is set to; before the inputs start. */
+    synchronized void open(BlockLog blocks) {
+        boolean writes = context.millraceContext().getConf().get(MillraceConfig.RECEIVER_LOG_ENABLED);
+        ReceiverLog opened = new ReceiverLog(blocks, writes, fail);
+        context.millraceContext().runner().readBlocksFrom(opened::read);
+        log = opened;
+    }
+
+    /** The log of received blocks; empty for a job without a checkpoint. */
+    synchronized Optional<ReceiverLog> log() {
+        return Optional.ofNullable(log);
+    }
+
+    /** Writes no blocks any more. */
+    void close() {
+        log().ifPresent(ReceiverLog::close);
     }
 
     @Override

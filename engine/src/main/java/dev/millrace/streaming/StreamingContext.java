@@ -449,6 +449,8 @@ public final class StreamingContext implements AutoCloseable {
                             + " keeps state on executors, which may be lost: give the job a checkpoint directory"
                             + " with checkpoint(\"...\"), or in the manifest");
         }
+        requireCheckpointForLog(checkpoint.isPresent());
+        checkpoint.ifPresent(opened -> receivers.open(opened.blocks()));
         Optional<Checkpointing.Resumption> resumption = checkpoint.flatMap(opened -> opened.resume(batchDuration));
         graph.startInputs();
         long interval = batchDuration.milliseconds();
@@ -475,6 +477,17 @@ public final class StreamingContext implements AutoCloseable {
         listeners.post(() -> new StreamingListenerStreamingStarted(clock.millis()));
         started.start();
         termination.early().ifPresent(started::fail);
+    }
+
+    private void requireCheckpointForLog(boolean hasCheckpoint) {
+        boolean logs = millraceContext.getConf().get(MillraceConfig.RECEIVER_LOG_ENABLED);
+        if (logs && !hasCheckpoint && graph.inputs().stream().anyMatch(ReceiverInputDStream.class::isInstance)) {
+            throw new MillraceException(
+                    ErrorCode.CONFIGURATION,
+                    MillraceConfig.RECEIVER_LOG_ENABLED.key()
+                            + "=true: the log is in the checkpoint, and the job has none; give it a directory with"
+                            + " checkpoint(\"...\"), or in the manifest");
+        }
     }
 
     private boolean isCluster() {
@@ -507,6 +520,7 @@ public final class StreamingContext implements AutoCloseable {
     /** Nothing runs any more. */
     void ended() {
         Checkpointing open = checkpointing;
+        receivers.close();
         if (open != null) {
             replaced = open.replaced().orElse(null);
             open.close();

@@ -25,7 +25,7 @@ class BlockGeneratorTest {
 
     private static BlockGenerator<Integer> generator(long maxRate, String maxPending, long maxBlockBytes) {
         return new BlockGenerator<>(
-                new ReceiverSettings(7, 3, Duration.ofMillis(10), maxRate, Duration.ofSeconds(1), maxPending),
+                new ReceiverSettings(7, 3, Duration.ofMillis(10), maxRate, Duration.ofSeconds(1), maxPending, false),
                 maxBlockBytes);
     }
 

@@ -28,7 +28,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Executors for resident tasks, by name, that a test can lose; jobs do not run here. */
 final class InProcessExecutors implements JobRunner {
@@ -163,6 +165,9 @@ final class InProcessExecutors implements JobRunner {
     public void close() {
         alive.forEach(this::lose);
     }
+
+    @Override
+    public void readBlocksFrom(Function<BlockId, byte @Nullable []> source) {}
 
     @Override
     public List<String> locations(BlockId block) {

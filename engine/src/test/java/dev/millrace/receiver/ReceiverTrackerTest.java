@@ -110,13 +110,17 @@ class ReceiverTrackerTest {
     @BeforeEach
     void make() {
         Fed.RUNNING.clear();
-        tracker = new ReceiverTracker(conf, Duration.ofMillis(100), executors, events);
+        tracker = new ReceiverTracker(conf, Duration.ofMillis(100), executors, events, null);
     }
 
     @AfterEach
     void stop() {
         tracker.stop();
         executors.close();
+    }
+
+    private void start(int streamId, Receiver<?> receiver) {
+        tracker.start(streamId, "receiver-" + streamId, receiver, List.of());
     }
 
     private Receiver<Integer> running(int streamId) {
@@ -129,8 +133,8 @@ class ReceiverTrackerTest {
 
     @Test
     void startsReceiversSpreadOverTheExecutors() {
-        tracker.start(0, new Fed(""));
-        tracker.start(1, new Fed(""));
+        start(0, new Fed(""));
+        start(1, new Fed(""));
         await().until(events.started::size, size -> size == 2);
         Set<String> used = new TreeSet<>();
         events.started.forEach(status -> used.add(status.executorId()));
@@ -148,13 +152,13 @@ class ReceiverTrackerTest {
 
     @Test
     void startsAReceiverWhereItPrefersToBe() {
-        tracker.start(0, new Fed("b"));
+        start(0, new Fed("b"));
         assertEquals("b", running(0).executorId());
     }
 
     @Test
     void givesEachBatchWhatWasReceivedSinceTheLast() {
-        tracker.start(0, new Fed(""));
+        start(0, new Fed(""));
         running(0).store(List.of(1, 2, 3));
         await().until(() -> tracker.isAnyWaiting(0));
         assertEquals(3, records(tracker.allocate(0, 100)));
@@ -167,7 +171,7 @@ class ReceiverTrackerTest {
 
     @Test
     void removesTheBlocksOfForgottenBatches() {
-        tracker.start(0, new Fed(""));
+        start(0, new Fed(""));
         running(0).store(List.of(1));
         await().until(() -> tracker.isAnyWaiting(0));
         List<ReceivedBlock> first = tracker.allocate(0, 100);
@@ -179,7 +183,7 @@ class ReceiverTrackerTest {
 
     @Test
     void stoppingMakesAllThatWasReceivedKnown() {
-        tracker.start(0, new Fed(""));
+        start(0, new Fed(""));
         Receiver<Integer> receiver = running(0);
         for (int i = 0; i < 1_000; i++) {
             receiver.store(i);
@@ -192,7 +196,7 @@ class ReceiverTrackerTest {
 
     @Test
     void startsAReceiverElsewhereWhenItsExecutorIsLostAndKeepsItsBlocks() {
-        tracker.start(0, new Fed("a"));
+        start(0, new Fed("a"));
         running(0).store(List.of(1, 2));
         await().until(() -> tracker.isAnyWaiting(0));
         executors.lose("a");
@@ -210,7 +214,7 @@ class ReceiverTrackerTest {
     @Test
     void waitsForAnExecutorWhenThereIsNone() {
         executors.alive.clear();
-        tracker.start(0, new Fed(""));
+        start(0, new Fed(""));
         executors.alive.add("late");
         assertEquals("late", running(0).executorId());
     }
@@ -218,7 +222,7 @@ class ReceiverTrackerTest {
     @Test
     void letsAPausedReceiverGoOnWhenABatchEnds() {
         conf.set(MillraceConfig.RECEIVER_MAX_PENDING, "1k");
-        tracker.start(0, new Fed(""));
+        start(0, new Fed(""));
         Receiver<Integer> receiver = running(0);
         AtomicInteger stored = new AtomicInteger();
         Thread feeding = new Thread(() -> {
@@ -244,7 +248,7 @@ class ReceiverTrackerTest {
     @Test
     void failsTheJobWhenAReceiverFailsTooOftenBeforeItReceivedAnything() {
         conf.set(MillraceConfig.RECEIVER_MAX_FAILURES, "3");
-        tracker.start(0, new Failing(0));
+        start(0, new Failing(0));
         await().until(() -> !events.failures.isEmpty());
         MillraceException failure = events.failures.get(0);
         assertEquals(ErrorCode.SOURCE, failure.code());
@@ -259,7 +263,7 @@ class ReceiverTrackerTest {
     @Test
     void startsAReceiverThatHasReceivedAgainForEver() {
         conf.set(MillraceConfig.RECEIVER_MAX_FAILURES, "2");
-        tracker.start(0, new Failing(1));
+        start(0, new Failing(1));
         await().until(events.errors::size, size -> size >= 5);
         assertEquals(List.of(), events.failures);
         assertTrue(events.errors.get(0).lastError().contains("java.io.IOException: refused"));
@@ -279,7 +283,7 @@ class ReceiverTrackerTest {
 
     @Test
     void failsTheJobWhenAReceiverStopsWithAnError() {
-        tracker.start(0, new Refusing());
+        start(0, new Refusing());
         await().until(() -> !events.failures.isEmpty());
         MillraceException failure = events.failures.get(0);
         assertEquals(ErrorCode.AUTHENTICATION, failure.code());
@@ -309,7 +313,7 @@ class ReceiverTrackerTest {
 
     @Test
     void failsTheJobWhenAReceiverCannotBeReadAtItsExecutor() {
-        tracker.start(0, new ReadOnce());
+        start(0, new ReadOnce());
         await().until(() -> !events.failures.isEmpty());
         MillraceException failure = events.failures.get(0);
         assertEquals(ErrorCode.SOURCE, failure.code());
@@ -331,7 +335,7 @@ class ReceiverTrackerTest {
 
     @Test
     void aReceiverThatHasEndedIsNotStartedAgain() {
-        tracker.start(0, new Ending());
+        start(0, new Ending());
         await().until(events.stopped::size, size -> size == 1);
         executors.lose(events.started.get(0).executorId());
         tracker.stop();
@@ -343,8 +347,8 @@ class ReceiverTrackerTest {
     @Test
     void aReceiverThatIsUsedTwiceRunsAsTwo() {
         Fed same = new Fed("");
-        tracker.start(0, same);
-        tracker.start(1, same);
+        start(0, same);
+        start(1, same);
         running(0).store(List.of(1));
         running(1).store(List.of(2, 3));
         tracker.stop();
@@ -367,7 +371,7 @@ class ReceiverTrackerTest {
 
     @Test
     void failsTheJobWhenAReceiverCannotBePlaced() {
-        tracker.start(0, new Picky());
+        start(0, new Picky());
         assertEquals(ErrorCode.SOURCE, events.failures.get(0).code());
         assertTrue(events.failures.get(0).getMessage().contains("cannot decide"));
     }

@@ -48,6 +48,9 @@ final class RecordingContext implements ResidentContext {
         if (message instanceof ReceiverMessage.BlockKept kept) {
             onKept.get().accept(kept.block().id());
         }
+        if (message instanceof ReceiverMessage.BlockToLog logged) {
+            onKept.get().accept(logged.block().id());
+        }
     }
 
     <M> List<M> messages(Class<M> type) {

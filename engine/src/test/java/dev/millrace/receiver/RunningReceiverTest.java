@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class RunningReceiverTest {
 
     private void start(Duration restartDelay) {
         running = new RunningReceiver<>(
-                receiver, new ReceiverSettings(4, 0, Duration.ofMillis(5), 0, restartDelay, "1g"), context);
+                receiver, new ReceiverSettings(4, 0, Duration.ofMillis(5), 0, restartDelay, "1g", false), context);
         context.onKept.set(running::confirmed);
         running.start();
     }
@@ -331,7 +332,9 @@ class RunningReceiverTest {
     void aReceiverThatIsAheadIsPausedUntilItsBatchEnds() {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         running = new RunningReceiver<>(
-                receiver, new ReceiverSettings(4, 0, Duration.ofMillis(5), 0, Duration.ofMillis(1), "1k"), context);
+                receiver,
+                new ReceiverSettings(4, 0, Duration.ofMillis(5), 0, Duration.ofMillis(1), "1k", false),
+                context);
         context.onKept.set(running::confirmed);
         receiver.onStart = () -> {
             for (int i = 0; i < 100; i++) {
@@ -347,6 +350,49 @@ class RunningReceiverTest {
         assertFalse(done.isDone());
         running.consumed(1 << 20);
         assertTrue(done.join());
+    }
+
+    private long bytesToLog() {
+        return context.messages(ReceiverMessage.BlockToLog.class).stream()
+                .mapToLong(block -> block.content().length)
+                .sum();
+    }
+
+    /** Stores one array of a megabyte again and again. */
+    private static final class Large extends Receiver<byte[]> {
+        static final int RECORDS = 200;
+
+        transient CompletableFuture<Boolean> done = new CompletableFuture<>();
+
+        @Override
+        public void onStart() {
+            byte[] record = new byte[1 << 20];
+            for (int i = 0; i < RECORDS; i++) {
+                store(record);
+            }
+            done.complete(true);
+        }
+
+        @Override
+        public void onStop() {}
+    }
+
+    @Test
+    void aReceiverIsPausedWhileTheLogOfTheDriverIsBehind() throws Exception {
+        Large large = new Large();
+        RunningReceiver<byte[]> logged = new RunningReceiver<>(
+                large, new ReceiverSettings(4, 0, Duration.ofMillis(5), 0, Duration.ofMillis(1), "1g", true), context);
+        logged.start();
+        long sent = await().until(this::bytesToLog, bytes -> bytes >= UnconfirmedBlocks.MAX_BYTES);
+        await().during(300, TimeUnit.MILLISECONDS).until(this::bytesToLog, bytes -> bytes == sent);
+        assertFalse(large.done.isDone(), () -> "all are taken in, and only " + sent + " bytes are on their way");
+        assertTrue(sent < 4 * UnconfirmedBlocks.MAX_BYTES, () -> sent + " bytes are on their way");
+        context.onKept.set(logged::confirmed);
+        context.messages(ReceiverMessage.BlockToLog.class)
+                .forEach(block -> logged.confirmed(block.block().id()));
+        assertTrue(large.done.get(30, TimeUnit.SECONDS));
+        await().until(context.records::size, size -> size == Large.RECORDS);
+        logged.stopAndWait();
     }
 
     private long keptBytes() {

@@ -47,7 +47,9 @@ class SocketReceiverTest {
 
     private void start(SocketReceiver<?> receiver) {
         running = new RunningReceiver<>(
-                receiver, new ReceiverSettings(0, 0, Duration.ofMillis(5), 0, Duration.ofMillis(1), "1g"), context);
+                receiver,
+                new ReceiverSettings(0, 0, Duration.ofMillis(5), 0, Duration.ofMillis(1), "1g", false),
+                context);
         running.start();
     }
 

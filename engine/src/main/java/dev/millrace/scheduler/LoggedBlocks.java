@@ -1,0 +1,58 @@
+package dev.millrace.scheduler;
+
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import dev.millrace.execution.Chunk;
+import dev.millrace.rdd.BlockId;
+import dev.millrace.storage.ReceivedCodec;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Received blocks that no executor holds: asks the driver, who may have them in its log. Thread-safe. */
+final class LoggedBlocks {
+    private final Map<BlockId, CompletableFuture<byte @Nullable []>> asked = new ConcurrentHashMap<>();
+    private final DriverLink driver;
+    private final ClassLoader loader;
+
+    LoggedBlocks(DriverLink driver, ClassLoader loader) {
+        this.driver = driver;
+        this.loader = loader;
+    }
+
+    /** The block; null when the driver has it neither. Waits for the answer. */
+    @Nullable
+    Chunk get(BlockId block) throws InterruptedException {
+        CompletableFuture<byte @Nullable []> fresh = new CompletableFuture<>();
+        CompletableFuture<byte @Nullable []> known = asked.putIfAbsent(block, fresh);
+        if (known == null) {
+            driver.send(new ExecutorMessage.FetchBlock(block));
+            known = fresh;
+        }
+        try {
+            byte[] bytes = known.get();
+            return bytes == null ? null : new ReceivedCodec(loader).fromBytes(bytes);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof MillraceException failure) {
+                throw new MillraceException(failure.code(), String.valueOf(failure.getMessage()), failure);
+            }
+            throw new MillraceException(ErrorCode.STATE, "block " + block + " was not fetched: " + e.getCause(), e);
+        }
+    }
+
+    void arrived(DriverMessage.BlockContent message) {
+        CompletableFuture<byte @Nullable []> waiting = asked.remove(message.block());
+        if (waiting != null) {
+            waiting.complete(message.content());
+        }
+    }
+
+    void failed(DriverMessage.BlockFailed message) {
+        CompletableFuture<byte @Nullable []> waiting = asked.remove(message.block());
+        if (waiting != null) {
+            waiting.completeExceptionally(new MillraceException(message.code(), message.reason()));
+        }
+    }
+}

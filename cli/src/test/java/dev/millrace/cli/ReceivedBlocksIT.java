@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.conf.MillraceConf;
+import dev.millrace.conf.MillraceConfig;
 import dev.millrace.error.MillraceException;
 import dev.millrace.streaming.Duration;
 import dev.millrace.streaming.Durations;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,7 @@ class ReceivedBlocksIT {
     private static final String PATIENCE = "60s";
 
     private static final int ROUNDS = 6;
+    private static final int ROUNDS_WITH_LOG = 2;
     private static final int RECORDS_A_STEP = 200;
 
     @TempDir
@@ -120,15 +124,33 @@ class ReceivedBlocksIT {
     @Test
     @Timeout(value = 180, unit = TimeUnit.SECONDS)
     void nothingThatWasStoredIsLostThoughTheExecutorOfItsReceiverIsKilled() throws Exception {
+        killAndCount(ROUNDS, conf -> {});
+    }
+
+    /** Executors have one copy then: what a killed one had is read from the log. */
+    @Test
+    @Timeout(value = 180, unit = TimeUnit.SECONDS)
+    void whatALostExecutorAloneHadIsReadFromTheLog() throws Exception {
+        killAndCount(
+                ROUNDS_WITH_LOG,
+                conf -> conf.set(MillraceConfig.RECEIVER_LOG_ENABLED, "true")
+                        .set(
+                                MillraceConfig.CHECKPOINT_DIRECTORY,
+                                folder.resolve("checkpoint").toString()));
+    }
+
+    private void killAndCount(int rounds, Consumer<MillraceConf> settings) throws Exception {
         Ledger ledger = new Ledger();
         try (AcknowledgedSource source = new AcknowledgedSource();
                 Gate gate = new Gate();
                 ExecutorProcesses executors = new ExecutorProcesses(folder, EXECUTORS, PATIENCE)) {
             int kills;
-            try (StreamingContext context = new StreamingContext(executors.driver(), INTERVAL)) {
+            MillraceConf conf = executors.driver();
+            settings.accept(conf);
+            try (StreamingContext context = new StreamingContext(conf, INTERVAL)) {
                 define(context, source.port(), gate.port(), ledger);
                 context.start();
-                kills = killReceivers(context, executors, source, gate, ledger);
+                kills = killReceivers(rounds, context, executors, source, gate, ledger);
                 context.stop(true, true);
             }
             long acknowledged = source.acknowledged();
@@ -157,11 +179,16 @@ class ReceivedBlocksIT {
 
     /** Every third time it is an executor without the receiver: such a one holds replicas. */
     private static int killReceivers(
-            StreamingContext context, ExecutorProcesses executors, AcknowledgedSource source, Gate gate, Ledger ledger)
+            int rounds,
+            StreamingContext context,
+            ExecutorProcesses executors,
+            AcknowledgedSource source,
+            Gate gate,
+            Ledger ledger)
             throws Exception {
         int kills = 0;
         awaitMore(source);
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             gate.shut();
             await().until(gate::isAnyWaiting); // a batch runs,
             awaitMore(source); // and what is stored now is for the next one

@@ -1,0 +1,101 @@
+package dev.millrace.cli.programs;
+
+import dev.millrace.conf.MillraceConf;
+import dev.millrace.error.MillraceException;
+import dev.millrace.streaming.Durations;
+import dev.millrace.streaming.StreamingContext;
+import dev.millrace.streaming.Time;
+import dev.millrace.streaming.receiver.Receiver;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A stream of numbers that a receiver acknowledges when they are stored. It writes down, for each batch, which numbers it had: in a
+ * file named for the batch, which a second run of the batch replaces, and a line in a list of all runs of batches.
+ */
+public final class Receives {
+    private Receives() {}
+
+    /** Acknowledges numbers when they are stored. */
+    private static final class Acknowledging extends Receiver<Long> {
+        private final int port;
+        private transient Thread thread;
+
+        Acknowledging(int port) {
+            this.port = port;
+        }
+
+        @Override
+        public void onStart() {
+            thread = new Thread(this::run, "acknowledging");
+            thread.start();
+        }
+
+        private void run() {
+            try (Socket source = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                DataInputStream in = new DataInputStream(source.getInputStream());
+                DataOutputStream out = new DataOutputStream(source.getOutputStream());
+                out.writeUTF(executorId());
+                while (!isStopped()) {
+                    long first = in.readLong();
+                    int count = in.readInt();
+                    List<Long> numbers = new ArrayList<>();
+                    for (long number = first; number < first + count; number++) {
+                        numbers.add(number);
+                    }
+                    store(numbers);
+                    out.writeLong(first + count);
+                }
+            } catch (IOException | MillraceException e) {
+                restart("the source is lost", e);
+            }
+        }
+
+        @Override
+        public void onStop() throws InterruptedException {
+            thread.join();
+        }
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        MillraceConf conf = new MillraceConf();
+        Path directory = Path.of(conf.get("test.ledger", ""));
+        StreamingContext context = new StreamingContext(conf, Durations.milliseconds(200));
+        context.receiverStream(new Acknowledging(Integer.parseInt(conf.get("test.source", ""))))
+                .foreachRDD((rdd, time) -> {
+                    write(directory, time, rdd.collect());
+                    Thread.sleep(
+                            80); // what is written is not committed yet: a driver that is killed now runs the batch
+                    // again
+                });
+        context.start();
+        context.awaitTermination();
+        System.out.println("main has ended");
+    }
+
+    private static void write(Path directory, Time time, List<Long> numbers) throws IOException {
+        String line =
+                String.join(" ", numbers.stream().sorted().map(String::valueOf).toList());
+        Path part = directory.resolve("part-" + ProcessHandle.current().pid());
+        Files.writeString(part, line);
+        Files.move(
+                part,
+                directory.resolve("batch-" + time.milliseconds()),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(
+                directory.resolve("runs"),
+                time.milliseconds() + " " + line + "\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+    }
+}

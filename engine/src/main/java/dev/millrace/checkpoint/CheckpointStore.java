@@ -56,6 +56,12 @@ public interface CheckpointStore extends AutoCloseable {
     /** What receivers took in; blocks may be written at any time. */
     BlockLog blocks();
 
+    /** Records a second that inputs had learned to take, by input, from earlier drivers. */
+    Map<String, Double> rates();
+
+    /** Keeps rates with the next commit. */
+    void keep(Map<String, Double> rates);
+
     /** The batch is complete. */
     void commit(Commit commit);
 

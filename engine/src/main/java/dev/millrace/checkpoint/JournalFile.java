@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,10 +15,17 @@ import java.util.Set;
  * One file of the journal, as it was read: how far the job was when it was begun, and what came then.
  *
  * @param commits that came then, in order
+ * @param rates that were written last
  * @param torn whether it ends with an incomplete record
  * @param last how far the job was at its end
  */
-record JournalFile(Names.Numbered name, Progress base, List<Commit> commits, Progress last, boolean torn) {
+record JournalFile(
+        Names.Numbered name,
+        Progress base,
+        List<Commit> commits,
+        Progress last,
+        Map<String, Double> rates,
+        boolean torn) {
     /** The file, unless its base was never written as a whole: then nothing else was. */
     static Optional<JournalFile> read(Storage storage, Names.Numbered name) {
         String file = Names.journal(name.epoch(), name.number());
@@ -41,6 +49,7 @@ record JournalFile(Names.Numbered name, Progress base, List<Commit> commits, Pro
         Progress base = Payloads.base(content.entries().get(0).payload());
         ProgressTracker tracker = new ProgressTracker(base);
         List<Commit> commits = new ArrayList<>();
+        Map<String, Double> rates = Map.of();
         for (RecordFile.Entry entry :
                 content.entries().subList(1, content.entries().size())) {
             if (entry.kind() == RecordKind.RANGES.code()) {
@@ -49,9 +58,11 @@ record JournalFile(Names.Numbered name, Progress base, List<Commit> commits, Pro
                 Commit commit = Payloads.commit(entry.payload());
                 commits.add(commit);
                 tracker.add(commit);
+            } else if (entry.kind() == RecordKind.RATES.code()) {
+                rates = Payloads.rates(entry.payload());
             }
         }
-        return Optional.of(new JournalFile(name, base, commits, tracker.progress(), content.torn()));
+        return Optional.of(new JournalFile(name, base, commits, tracker.progress(), rates, content.torn()));
     }
 
     /** The files of the state that this one names. */

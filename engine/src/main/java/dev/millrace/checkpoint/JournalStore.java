@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
@@ -44,6 +45,8 @@ public final class JournalStore implements CheckpointStore {
     private final RecordLog state;
     private final BlockLog blocks;
     private @Nullable ProgressTracker tracker;
+    private Map<String, Double> rates = Map.of();
+    private boolean ratesChanged;
     private int commitsInFile;
     private boolean broken;
     private @Nullable FencedException fenced;
@@ -88,7 +91,9 @@ public final class JournalStore implements CheckpointStore {
             }
         }
         whole.forEach(retention::add);
-        return Optional.ofNullable(whole.peekLast()).map(JournalFile::last);
+        Optional<JournalFile> last = Optional.ofNullable(whole.peekLast());
+        last.ifPresent(file -> rates = file.rates());
+        return last.map(JournalFile::last);
     }
 
     @Override
@@ -127,8 +132,31 @@ public final class JournalStore implements CheckpointStore {
     }
 
     private void roll(Progress base) throws IOException {
-        retention.begin(journal.roll(RecordFile.record(RecordKind.BASE, Payloads.base(base))), base);
+        retention.begin(journal.roll(withRates(RecordFile.record(RecordKind.BASE, Payloads.base(base)))), base);
         commitsInFile = 0;
+    }
+
+    /** In one write, since a record of its own that is lost in a crash is none that anything depends on. */
+    private byte[] withRates(byte[] record) {
+        ratesChanged = false;
+        if (rates.isEmpty()) {
+            return record;
+        }
+        byte[] written = RecordFile.record(RecordKind.RATES, Payloads.rates(rates));
+        byte[] both = Arrays.copyOf(record, record.length + written.length);
+        System.arraycopy(written, 0, both, record.length, written.length);
+        return both;
+    }
+
+    @Override
+    public synchronized Map<String, Double> rates() {
+        return rates;
+    }
+
+    @Override
+    public synchronized void keep(Map<String, Double> now) {
+        ratesChanged |= !now.equals(rates) && !now.isEmpty();
+        rates = now.isEmpty() ? rates : Map.copyOf(now);
     }
 
     @Override
@@ -216,7 +244,8 @@ public final class JournalStore implements CheckpointStore {
     public synchronized void commit(Commit commit) {
         ProgressTracker progress = begun();
         writing("commit batch " + commit.batchTime() + " ms", () -> {
-            journal.append(RecordFile.record(RecordKind.COMMIT, Payloads.commit(commit)));
+            byte[] record = RecordFile.record(RecordKind.COMMIT, Payloads.commit(commit));
+            journal.append(ratesChanged ? withRates(record) : record);
             progress.add(commit);
             retention.add(commit);
             commitsInFile++;

@@ -146,6 +146,26 @@ final class Payloads {
         return value(payload, in -> new BlockContent(text(in), in.readInt(), in.readLong(), content(in)));
     }
 
+    static byte[] rates(Map<String, Double> rates) {
+        return bytes(out -> {
+            out.writeInt(rates.size());
+            for (Map.Entry<String, Double> rate : new TreeMap<>(rates).entrySet()) {
+                text(out, rate.getKey());
+                out.writeDouble(rate.getValue());
+            }
+        });
+    }
+
+    static Map<String, Double> rates(ByteBuffer payload) {
+        return value(payload, in -> {
+            Map<String, Double> rates = new TreeMap<>();
+            for (int left = in.readInt(); left > 0; left--) {
+                rates.put(text(in), in.readDouble());
+            }
+            return rates;
+        });
+    }
+
     private static void batch(DataOutputStream out, LoggedBatch batch) throws IOException {
         out.writeLong(batch.time());
         out.writeInt(batch.ranges().size());

@@ -7,7 +7,8 @@ enum RecordKind {
     RANGES(3),
     COMMIT(4),
     STATE(5),
-    BLOCK(6);
+    BLOCK(6),
+    RATES(7);
 
     private final int code;
 

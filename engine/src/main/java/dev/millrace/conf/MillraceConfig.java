@@ -199,6 +199,45 @@ public final class MillraceConfig {
                     + " A receiver that has so many is paused until a batch ends.",
             MillraceConfig::memory,
             bytes -> bytes > 0);
+    public static final ConfigEntry<Boolean> BACKPRESSURE_ENABLED = bool(
+            "millrace.streaming.backpressure.enabled",
+            "false",
+            "spark.streaming.backpressure.enabled",
+            "Learn from complete batches how many records a second each receiver and each direct stream of Kafka should take,"
+                    + " and keep them to it. What was learned is in the checkpoint, and used from the first batch after a"
+                    + " restart.");
+    public static final ConfigEntry<Long> BACKPRESSURE_INITIAL_RATE = ConfigEntry.declare(
+            "millrace.streaming.backpressure.initialRate",
+            "integer >= 1",
+            null,
+            "spark.streaming.backpressure.initialRate",
+            "Records a second that an input takes before anything is learned. Default: as many as there are.",
+            Long::parseLong,
+            n -> n >= 1);
+    public static final ConfigEntry<String> BACKPRESSURE_ESTIMATOR = ConfigEntry.declare(
+            "millrace.streaming.backpressure.rateEstimator",
+            "pid",
+            "pid",
+            "spark.streaming.backpressure.rateEstimator",
+            "How the rate is learned: by a PID controller, the only one there is.",
+            text -> text,
+            text -> text.equals("pid"));
+    public static final ConfigEntry<Double> PID_PROPORTIONAL = weight(
+            "proportional",
+            "1.0",
+            "Weight of the difference between the rate and the one at which records were processed.");
+    public static final ConfigEntry<Double> PID_INTEGRAL =
+            weight("integral", "0.2", "Weight of what waits in front of a batch.");
+    public static final ConfigEntry<Double> PID_DERIVED =
+            weight("derived", "0.0", "Weight of how fast the difference changes; noise in it makes the rate swing.");
+    public static final ConfigEntry<Double> PID_MIN_RATE = ConfigEntry.declare(
+            "millrace.streaming.backpressure.pid.minRate",
+            "number > 0",
+            "100",
+            "spark.streaming.backpressure.pid.minRate",
+            "Records a second that an input takes at least.",
+            Double::parseDouble,
+            n -> n > 0);
     public static final ConfigEntry<Boolean> RECEIVER_LOG_ENABLED = bool(
             "millrace.streaming.receiver.writeAheadLog.enable",
             "false",
@@ -366,5 +405,11 @@ public final class MillraceConfig {
             return (long) (Runtime.getRuntime().maxMemory() * Double.parseDouble(text));
         }
         return Quantities.bytes(text);
+    }
+
+    private static ConfigEntry<Double> weight(String name, String defaultText, String doc) {
+        String key = "streaming.backpressure.pid." + name;
+        return ConfigEntry.declare(
+                "millrace." + key, "number >= 0", defaultText, "spark." + key, doc, Double::parseDouble, n -> n >= 0);
     }
 }

@@ -31,7 +31,7 @@ final class BlockGenerator<T> {
     private final ReceiverSettings settings;
     private final long maxBlockBytes;
     private final long maxPendingBytes;
-    private final @Nullable RateLimiter limiter;
+    private final RateLimiter limiter;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
@@ -52,7 +52,7 @@ final class BlockGenerator<T> {
         this.settings = settings;
         this.maxPendingBytes = settings.maxPendingBytes();
         this.maxBlockBytes = Math.min(maxBlockBytes, Math.max(1, maxPendingBytes / 4));
-        this.limiter = settings.maxRate() > 0 ? new RateLimiter(settings.maxRate(), System::nanoTime) : null;
+        this.limiter = new RateLimiter(settings.maxRate(), System::nanoTime);
         this.buffer = new RecordBuffer(this.maxBlockBytes);
     }
 
@@ -145,6 +145,11 @@ final class BlockGenerator<T> {
         }
     }
 
+    /** Lets so many records a second in from now on, and never more than the configured rate. */
+    void limitRate(long recordsPerSecond) {
+        limiter.setRate(settings.maxRate() > 0 ? Math.min(recordsPerSecond, settings.maxRate()) : recordsPerSecond);
+    }
+
     /** The batches of blocks of this size have ended, or they will never have one. */
     void consumed(long bytes) {
         lock.lock();
@@ -158,9 +163,7 @@ final class BlockGenerator<T> {
 
     /** Lets everything in without waiting from now on, so that the receiver's threads can come to their end. */
     void lift() {
-        if (limiter != null) {
-            limiter.lift();
-        }
+        limiter.lift();
         lock.lock();
         try {
             lifted = true;
@@ -224,9 +227,7 @@ final class BlockGenerator<T> {
     }
 
     private void passLimiter() {
-        if (limiter != null) {
-            limiter.acquire();
-        }
+        limiter.acquire();
     }
 
     private void requireOpen() {

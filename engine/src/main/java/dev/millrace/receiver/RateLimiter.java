@@ -11,16 +11,26 @@ final class RateLimiter {
     private static final int BURST_MILLIS = 10;
     private static final long LONGEST_NAP_NANOS = 10_000_000;
 
-    private final double nanosPerRecord;
+    private volatile double nanosPerRecord; // 0 for no limit
     private final LongSupplier nanoTime;
     private double nextFree;
     private volatile boolean lifted;
 
-    /** @param nanoTime as {@link System#nanoTime} */
+    /**
+     * Starts with this rate.
+     *
+     * @param recordsPerSecond 0 for no limit
+     * @param nanoTime as {@link System#nanoTime}
+     */
     RateLimiter(long recordsPerSecond, LongSupplier nanoTime) {
-        this.nanosPerRecord = 1e9 / recordsPerSecond;
         this.nanoTime = nanoTime;
         this.nextFree = nanoTime.getAsLong();
+        setRate(recordsPerSecond);
+    }
+
+    /** Spaces records that come from now on by this rate; those that wait keep their places. */
+    synchronized void setRate(long recordsPerSecond) {
+        nanosPerRecord = recordsPerSecond > 0 ? 1e9 / recordsPerSecond : 0;
     }
 
     /** Takes the next free place and returns how many nanoseconds there are until then, 0 or less when it is now. */
@@ -34,7 +44,7 @@ final class RateLimiter {
 
     /** Waits until one more record may pass. An interrupt does not end it; the thread stays interrupted. */
     void acquire() {
-        if (lifted) {
+        if (lifted || nanosPerRecord == 0) {
             return;
         }
         long wait = reserve();

@@ -37,6 +37,9 @@ sealed interface ReceiverMessage extends Serializable {
     /** To the receiver: the driver knows the block, and will give it to a batch whatever becomes of this executor. */
     record Confirmed(BlockId.OfStream block) implements ReceiverMessage {}
 
+    /** To the receiver: it may take in so many records a second. */
+    record Rate(long recordsPerSecond) implements ReceiverMessage {}
+
     /** To the receiver: the batches of blocks of this size have ended. */
     record Consumed(long bytes) implements ReceiverMessage {}
 }

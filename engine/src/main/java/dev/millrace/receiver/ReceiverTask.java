@@ -35,6 +35,8 @@ final class ReceiverTask<T> implements ResidentTask {
             current.consumed(consumed.bytes());
         } else if (message instanceof ReceiverMessage.Confirmed confirmed) {
             current.confirmed(confirmed.block());
+        } else if (message instanceof ReceiverMessage.Rate rate) {
+            current.limitRate(rate.recordsPerSecond());
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,6 +28,7 @@ public final class ReceiverTracker {
     private final JobRunner runner;
     private final ReceiverEvents events;
     private final @Nullable ReceiverLog log;
+    private final Map<Integer, Long> rates = new ConcurrentHashMap<>();
     private final Placement placement = new Placement();
     private final Map<Integer, TrackedReceiver> receivers = new ConcurrentSkipListMap<>();
     private final ScheduledExecutorService again = Executors.newSingleThreadScheduledExecutor(body -> {
@@ -71,8 +73,18 @@ public final class ReceiverTracker {
         if (log != null) {
             log.follow(streamId);
         }
+        tracked.limitRate(rates.getOrDefault(streamId, 0L));
         receivers.put(streamId, tracked);
         tracked.place();
+    }
+
+    /** Sets how many records a second the receiver of a stream may take in, wherever it runs; before or after its start. */
+    public void limitRate(int streamId, long recordsPerSecond) {
+        rates.put(streamId, recordsPerSecond);
+        TrackedReceiver started = receivers.get(streamId);
+        if (started != null) {
+            started.limitRate(recordsPerSecond);
+        }
     }
 
     /** Gives a stream's blocks that wait to the batch; the same answer again for a batch that was asked for before. */

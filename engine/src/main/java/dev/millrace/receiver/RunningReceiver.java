@@ -202,6 +202,10 @@ final class RunningReceiver<T> implements ReceiverSupervisor<T> {
         keeper.confirmed(block);
     }
 
+    void limitRate(long recordsPerSecond) {
+        generator.limitRate(recordsPerSecond);
+    }
+
     void consumed(long bytes) {
         generator.consumed(bytes);
     }

@@ -49,6 +49,7 @@ final class TrackedReceiver {
     private volatile long resident = NOT_PLACED;
     private volatile int incarnation = -1;
     private volatile boolean stopping;
+    private volatile long rateLimit; // records a second, 0 for none
     private ReceiverStatus status; // the rest is guarded by this
     private boolean hasReceived;
     /** The last placement that was stopped to be placed elsewhere. */
@@ -116,11 +117,13 @@ final class TrackedReceiver {
     private void start(int next) {
         ReceiverTask<?> task = new ReceiverTask<>(
                 copy(receiver, loader), ReceiverSettings.of(conf, batchInterval, streamId, next, log != null));
+
         Incarnation placed = new Incarnation(next);
         incarnation = next;
         resident = runner.startResident(
                 task, placement.choose(streamId, receiver.preferredLocation(), runner.executorNames()), placed);
         placed.id.complete(resident);
+        limitRate(rateLimit);
     }
 
     private void notPlaced(MillraceException cause) {
@@ -148,6 +151,15 @@ final class TrackedReceiver {
         }
         if (bytes > 0 && ended.getCount() > 0) {
             runner.tell(resident, new ReceiverMessage.Consumed(bytes));
+        }
+    }
+
+    /** Records a second that the receiver may take in, 0 for no limit of this kind. */
+    void limitRate(long recordsPerSecond) {
+        rateLimit = recordsPerSecond;
+        long placed = resident;
+        if (recordsPerSecond > 0 && placed != NOT_PLACED && ended.getCount() > 0) {
+            runner.tell(placed, new ReceiverMessage.Rate(recordsPerSecond));
         }
     }
 

@@ -21,8 +21,10 @@ import dev.millrace.error.MillraceException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,7 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
     private final Clock clock;
     private final boolean allowDropped;
     private Optional<Progress> resumed = Optional.empty();
+    private Supplier<Map<String, Double>> rates = Map::of;
 
     private Checkpointing(
             CheckpointStore store, InputRecovery inputs, StateRecovery states, Clock clock, boolean allowDropped) {
@@ -167,6 +170,7 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
     @Override
     public void commit(long batchTime) {
         List<StateContent> changes = states.changes(new Time(batchTime));
+        store.keep(rates.get());
         store.commit(new Commit(batchTime, clock.millis(), changes.isEmpty() ? List.of() : store.write(changes)));
     }
 
@@ -177,6 +181,16 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
 
     String location() {
         return store.location();
+    }
+
+    /** Records a second that inputs had learned to take in earlier runs. */
+    Map<String, Double> rates() {
+        return store.rates();
+    }
+
+    /** Asks for rates at each commit; before the first. */
+    void keepRates(Supplier<Map<String, Double>> learned) {
+        rates = learned;
     }
 
     /** What receivers took in. */

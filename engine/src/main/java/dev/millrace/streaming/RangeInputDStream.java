@@ -5,6 +5,7 @@ import dev.millrace.rdd.RDD;
 import java.io.Serializable;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public abstract class RangeInputDStream<T, R extends Serializable> extends Input
     private final TreeMap<Time, R> ranges = new TreeMap<>();
     private final NavigableSet<Time> nothingAt = new ConcurrentSkipListSet<>();
     private @Nullable R last;
+    private volatile long rateLimit; // 0 for none
 
     protected RangeInputDStream(StreamingContext context) {
         super(context);
@@ -49,6 +51,25 @@ public abstract class RangeInputDStream<T, R extends Serializable> extends Input
 
     /** No later batch needs the range: what was kept to read it may go. */
     protected void forget(Time batch, R range) {}
+
+    /**
+     * Whether {@link #nextRange} keeps to {@link #rateLimit}. The engine then learns how much this input should take, when the job
+     * has backpressure.
+     */
+    protected boolean isRateLimited() {
+        return false;
+    }
+
+    /** Records a second that the next range may hold, by the length of a batch; empty for as many as there are. */
+    protected final OptionalLong rateLimit() {
+        long limit = rateLimit;
+        return limit > 0 ? OptionalLong.of(limit) : OptionalLong.empty();
+    }
+
+    /** Sets what {@link #rateLimit} says from now on. */
+    void limitRate(long recordsPerSecond) {
+        rateLimit = recordsPerSecond;
+    }
 
     /**
      * How ranges are written into a checkpoint. Empty, the default, for an input whose ranges mean nothing to another process;

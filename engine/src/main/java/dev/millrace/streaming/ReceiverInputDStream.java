@@ -61,6 +61,16 @@ public class ReceiverInputDStream<T> extends RangeInputDStream<T, ReceiverInputD
         tracker().stop();
     }
 
+    @Override
+    protected final boolean isRateLimited() {
+        return true;
+    }
+
+    @Override
+    final void limitRate(long recordsPerSecond) {
+        tracker().limitRate(streamId(), recordsPerSecond);
+    }
+
     /** With the write-ahead log; else blocks are on executors alone, and go with the driver. */
     @Override
     final boolean isRecoverable() {

@@ -29,6 +29,7 @@ import dev.millrace.streaming.scheduler.StreamingListenerStreamingStarted;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -452,6 +453,13 @@ public final class StreamingContext implements AutoCloseable {
         requireCheckpointForLog(checkpoint.isPresent());
         checkpoint.ifPresent(opened -> receivers.open(opened.blocks()));
         Optional<Checkpointing.Resumption> resumption = checkpoint.flatMap(opened -> opened.resume(batchDuration));
+        Backpressure backpressure = new Backpressure(
+                graph.inputs(),
+                checkpoint.map(Checkpointing::rates).orElse(Map.of()),
+                millraceContext.getConf(),
+                batchDuration,
+                clock.millis());
+        checkpoint.ifPresent(opened -> opened.keepRates(backpressure::rates));
         graph.startInputs();
         long interval = batchDuration.milliseconds();
         Time zero = resumption
@@ -468,7 +476,7 @@ public final class StreamingContext implements AutoCloseable {
                 resumption.map(Checkpointing.Resumption::beginning).orElseGet(() -> Beginning.at(zero.milliseconds())),
                 checkpoint.<OffsetLog>map(opened -> opened).orElse(none),
                 checkpoint.<CommitLog>map(opened -> opened).orElse(none),
-                new Observers(List.of(new BatchMeasuring(metrics), new BatchEvents(listeners))),
+                new Observers(List.of(backpressure, new BatchMeasuring(metrics), new BatchEvents(listeners))),
                 termination::atEnd);
         run = started;
         state = StreamingContextState.ACTIVE;

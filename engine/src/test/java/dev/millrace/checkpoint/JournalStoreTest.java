@@ -388,4 +388,36 @@ class JournalStoreTest {
         assertEquals(ErrorCode.FILE, e.code());
         assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
     }
+
+    @Test
+    void ratesAreKeptWithTheNextCommitAndInEveryFile() {
+        JournalStore store = begin(open(new CheckpointLimits(Long.MAX_VALUE, 2, 1 << 20, 5)));
+        assertEquals(Map.of(), store.rates());
+        store.keep(Map.of("a", 1_000.5, "b", 20.0));
+        for (long time = 100; time <= 500; time += 100) {
+            append(store, time);
+            commit(store, time);
+        }
+        store.close();
+        JournalStore next = open();
+        assertEquals(Map.of("a", 1_000.5, "b", 20.0), next.rates());
+        assertEquals(500, next.recovered().orElseThrow().commit().orElseThrow().batchTime());
+        begin(next);
+        assertEquals(Map.of("a", 1_000.5, "b", 20.0), open().rates(), "though that driver has committed nothing");
+    }
+
+    @Test
+    void ratesThatAreTornAreThoseBefore() {
+        JournalStore store = begin();
+        store.keep(Map.of("a", 1.0));
+        append(store, 100);
+        commit(store, 100);
+        store.keep(Map.of("a", 2.0));
+        append(store, 200);
+        commit(store, 200);
+        storage.tear(storage.lastJournal(), 1);
+        JournalStore next = open();
+        assertEquals(Map.of("a", 1.0), next.rates());
+        assertEquals(200, next.recovered().orElseThrow().commit().orElseThrow().batchTime());
+    }
 }

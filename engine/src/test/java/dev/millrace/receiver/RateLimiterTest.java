@@ -41,6 +41,28 @@ class RateLimiterTest {
     }
 
     @Test
+    void aNewRateCountsFromTheNextRecordOn() {
+        assertEquals(0, limiter.reserve());
+        limiter.setRate(100);
+        assertEquals(MILLI, limiter.reserve());
+        assertEquals(11 * MILLI, limiter.reserve());
+        limiter.setRate(1_000);
+        assertEquals(21 * MILLI, limiter.reserve());
+        assertEquals(22 * MILLI, limiter.reserve());
+    }
+
+    @Test
+    void withoutARateEverythingPassesUntilThereIsOne() {
+        RateLimiter none = new RateLimiter(0, now::get);
+        for (int i = 0; i < 1_000; i++) {
+            none.acquire();
+        }
+        none.setRate(1_000);
+        assertEquals(0, none.reserve());
+        assertEquals(MILLI, none.reserve());
+    }
+
+    @Test
     void keepsTheRateInRealTime() {
         RateLimiter real = new RateLimiter(2_000, System::nanoTime);
         long start = System.nanoTime();

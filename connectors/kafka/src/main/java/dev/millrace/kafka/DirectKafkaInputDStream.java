@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -98,12 +97,17 @@ final class DirectKafkaInputDStream<K, V> extends RangeInputDStream<ConsumerReco
     }
 
     @Override
+    protected boolean isRateLimited() {
+        return true;
+    }
+
+    @Override
     protected synchronized OffsetRanges nextRange(Time batch) {
         KafkaSource<K, V> current = source;
         if (current == null) {
             throw new MillraceException(ErrorCode.STATE, this + ": has no consumer: the stream is not running");
         }
-        OffsetRanges ranges = current.next(limit, OptionalLong.empty());
+        OffsetRanges ranges = current.next(limit, rateLimit());
         PendingCommits.Request request = commits.take();
         current.commit(request.offsets(), request.callback());
         return ranges;

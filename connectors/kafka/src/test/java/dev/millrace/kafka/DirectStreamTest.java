@@ -149,6 +149,24 @@ class DirectStreamTest {
         }
     }
 
+    @Test
+    void backpressureLimitsTheFirstBatchAlready() throws Exception {
+        String topic = kafka.topic(2);
+        String[] values = new String[500];
+        Arrays.setAll(values, String::valueOf);
+        kafka.send(topic, 0, values);
+        kafka.send(topic, 1, values);
+        MillraceConf conf = new MillraceConf()
+                .set("millrace.streaming.backpressure.enabled", "true")
+                .set("millrace.streaming.backpressure.initialRate", "200");
+        try (StreamTestDriver driver = new StreamTestDriver(conf, Durations.seconds(1))) {
+            List<List<String>> batches = values(
+                    driver, stream(driver, ConsumerStrategies.Subscribe(List.of(topic), kafka.consumerParams(group))));
+            driver.advance();
+            assertEquals(List.of(200), batches.stream().map(List::size).toList());
+        }
+    }
+
     // Where a stream begins
 
     @Test

@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.checkpoint.CheckpointHistory;
+import dev.millrace.checkpoint.CheckpointLimits;
+import dev.millrace.checkpoint.DirectoryStorage;
+import dev.millrace.checkpoint.JournalStore;
+import dev.millrace.checkpoint.Progress;
 import dev.millrace.clock.ManualClock;
 import dev.millrace.conf.MillraceConf;
 import dev.millrace.conf.MillraceConfig;
@@ -176,6 +181,28 @@ class ReceiverRestartTest {
             assertEquals(Map.of(run, List.of(run)), results);
         }
         assertEquals(List.of("0000000003-00000000", "0000000004-00000000"), filesOfLog());
+    }
+
+    @Test
+    void goingBackToABatchWhoseBlocksAreRemovedIsAClearError() throws InterruptedException {
+        for (long run = 1; run <= 4; run++) {
+            Map<Long, List<Long>> results = results();
+            StreamingContext context = start(results::put);
+            store("a", run);
+            tick();
+            awaitSize(results, 1);
+            context.stop(true, true);
+        }
+        DirectoryStorage storage = new DirectoryStorage(folder.resolve("checkpoint"));
+        Progress first = CheckpointHistory.read(storage).at(START + BATCH.milliseconds());
+        try (JournalStore rewinding = JournalStore.open(storage, CheckpointLimits.standard(), clock)) {
+            rewinding.begin(first);
+        }
+        StreamingContext again = start((number, records) -> {});
+        MillraceException e = assertThrows(MillraceException.class, () -> again.awaitTerminationOrTimeout(20_000));
+        assertEquals(ErrorCode.CHECKPOINT, e.code());
+        assertTrue(e.getMessage().contains("received/0000000002-00000000"), e.getMessage());
+        assertTrue(e.getMessage().contains("cannot go back"), e.getMessage());
     }
 
     /** Every prefix of the journal is what some crash leaves; what was acknowledged is all in the other log. */

@@ -91,6 +91,7 @@ class DocumentedCodeTest {
                 pages.keySet()
                         .containsAll(Stream.of(
                                         "README.md",
+                                        "docs/connectors/files.md",
                                         "docs/connectors/kafka.md",
                                         "docs/getting-started.md",
                                         "docs/porting-from-spark-streaming.md",

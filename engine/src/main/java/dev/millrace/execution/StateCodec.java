@@ -2,6 +2,7 @@ package dev.millrace.execution;
 
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import dev.millrace.serializer.ChangedClass;
 import dev.millrace.serializer.ObjectCodec;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +74,13 @@ public final class StateCodec {
             return (Object[]) java.util.Objects.requireNonNull(codec.fromBytes(content));
         } catch (MillraceException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof MillraceException found && found.code() == ErrorCode.CHECKPOINT) {
-                    throw found;
+                if (cause instanceof ChangedClass changed) {
+                    throw new MillraceException(
+                            ErrorCode.CHECKPOINT,
+                            "state in the checkpoint: " + changed.getMessage()
+                                    + ". Give it back its old shape, or name the operator anew with uid(\"...\") and drop"
+                                    + " the old state with millrace.streaming.checkpoint.allowDroppedState=true",
+                            e);
                 }
             }
             throw e;

@@ -8,6 +8,7 @@ import dev.millrace.execution.Rethrow;
 import dev.millrace.function.Function;
 import dev.millrace.function.Tuple2;
 import java.lang.ref.Cleaner;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * ({@code millrace.master=local[n]}) or in processes of their own ({@code cluster}). Close it when done. Thread-safe.
  */
 public final class MillraceContext implements AutoCloseable {
+    /** Name of the manifest in a directory that an output has written. */
+    public static final String OUTPUT_MANIFEST = OutputManifest.NAME;
+
     private static final Cleaner CLEANER = Cleaner.create();
     private static final Set<MillraceContext> ACTIVE = ConcurrentHashMap.newKeySet();
 
@@ -33,6 +38,9 @@ public final class MillraceContext implements AutoCloseable {
     private final Map<Long, AccumulatorV2<?, ?>> accumulators = new ConcurrentHashMap<>();
     private final Map<Long, List<Integer>> shufflesByBatch = new ConcurrentHashMap<>();
     private final ThreadLocal<JobDescription> description = ThreadLocal.withInitial(() -> JobDescription.NONE);
+    private final String id = UUID.randomUUID().toString();
+    private final Set<Path> outputs = ConcurrentHashMap.newKeySet();
+    private volatile Optional<DriverEpoch> driverEpoch = Optional.empty();
 
     /**
      * Starts the executors that the configuration names, or waits for them.
@@ -66,6 +74,32 @@ public final class MillraceContext implements AutoCloseable {
 
     public String appName() {
         return conf.get(MillraceConfig.APP_NAME.key(), "millrace");
+    }
+
+    /** Names this context among all that there ever are. */
+    String id() {
+        return id;
+    }
+
+    /** Which start of its job this driver is; empty while no stream with a checkpoint runs. For sinks. */
+    public Optional<DriverEpoch> driverEpoch() {
+        return driverEpoch;
+    }
+
+    /** Says which start of its job this driver is; for the streams. */
+    public void setDriverEpoch(Optional<DriverEpoch> epoch) {
+        outputs.clear();
+        driverEpoch = epoch;
+    }
+
+    /** Whether nothing has asked for this directory since the epoch was set. */
+    boolean isFirstOutputTo(Path directory) {
+        return outputs.add(directory);
+    }
+
+    /** What the jobs of this thread belong to. */
+    JobDescription currentJob() {
+        return description.get();
     }
 
     /** Adds a listener for tasks, stages and executors. */
@@ -117,7 +151,11 @@ public final class MillraceContext implements AutoCloseable {
         return new GeneratedRDD<>(this, checked("generate", function), from, Math.max(from, to), numPartitions);
     }
 
-    /** The lines of a file, of all files of a directory, or of all that match a pattern such as {@code logs/*.txt}. */
+    /**
+     * The lines of a file, of all files of a directory, or of all files and directories that match a pattern in the last part
+     * of the path, such as {@code logs/*.txt}. Files whose names begin with a dot or an underscore are passed over; of a
+     * directory that an output has written, its manifest says what belongs to it.
+     */
     public RDD<String> textFile(String path) {
         return textFile(path, Math.min(2, defaultParallelism()));
     }
@@ -125,11 +163,28 @@ public final class MillraceContext implements AutoCloseable {
     /**
      * The lines of text files (UTF-8; {@code .gz} is unpacked), which every executor must be able to read.
      *
-     * @throws MillraceException when there is no such file
+     * @throws MillraceException when there is no such file, or one that a manifest names is missing or cut off
      */
     public RDD<String> textFile(String path, int minPartitions) {
         requirePositive("textFile", minPartitions);
         return TextFileRDD.of(this, path, minPartitions);
+    }
+
+    /**
+     * The objects that {@code saveAsObjectFile} has written; paths are as in {@link #textFile(String)}. Each file is a partition.
+     * Reading makes objects of the classes that the files name, without Java serialization: read none from whom you would not
+     * take a class's data. A file that was cut off or changed fails its task.
+     *
+     * @throws MillraceException when there is no such file
+     */
+    public <T> RDD<T> objectFile(String path) {
+        return new ObjectFileRDD<>(this, InputFiles.find("objectFile", path));
+    }
+
+    /** As {@link #objectFile(String)}: a file cannot be split, so {@code minPartitions} changes nothing. */
+    public <T> RDD<T> objectFile(String path, int minPartitions) {
+        requirePositive("objectFile", minPartitions);
+        return objectFile(path);
     }
 
     /** Blocks that receivers took in, one a partition; for the streams. */

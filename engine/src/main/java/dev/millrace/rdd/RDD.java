@@ -604,18 +604,44 @@ public abstract class RDD<T> implements Serializable {
     }
 
     /**
-     * Writes one file {@code part-NNNNN} for each partition, one line for each element, and an empty {@code _SUCCESS}
-     * at the end. A file appears when it is complete.
+     * Writes one file {@code part-NNNNN} for each partition, one line (UTF-8) for each element, an empty {@code _SUCCESS} and a
+     * hidden manifest. The directory appears when all of it is complete. It is made by the driver and written by executors,
+     * so all of them must have the file system.
      *
-     * @throws MillraceException when the directory exists
+     * <p>In a batch of a stream with a checkpoint, a directory that an earlier run of the same batch wrote stays as it is when
+     * it has the same records, and is replaced when it has not.
+     *
+     * @param directory path or {@code file:} URI
+     * @throws MillraceException when the directory exists and is not of an earlier run of the same batch
      */
     public final void saveAsTextFile(String directory) {
-        TextOutput.save(this, directory, false);
+        FileOutput.save("saveAsTextFile", this, directory, FileForm.TEXT, null);
     }
 
-    /** As {@link #saveAsTextFile}, replacing what an earlier run of the same batch wrote. */
-    public final void replaceTextFile(String directory) {
-        TextOutput.save(this, directory, true);
+    /**
+     * As {@link #saveAsTextFile(String)}, compressed.
+     *
+     * @param codec such as {@link GzipCodec}
+     */
+    public final void saveAsTextFile(String directory, Class<? extends CompressionCodec> codec) {
+        FileOutput.save("saveAsTextFile", this, directory, FileForm.TEXT, codec);
+    }
+
+    /**
+     * As {@link #saveAsTextFile(String)}, with the elements as objects, for {@link MillraceContext#objectFile(String)}. Data of
+     * classes that only Java serialization can write is refused: a later version of the program could not read it.
+     */
+    public final void saveAsObjectFile(String directory) {
+        FileOutput.save("saveAsObjectFile", this, directory, FileForm.OBJECT, null);
+    }
+
+    /**
+     * As {@link #saveAsObjectFile(String)}, compressed.
+     *
+     * @param codec such as {@link GzipCodec}
+     */
+    public final void saveAsObjectFile(String directory, Class<? extends CompressionCodec> codec) {
+        FileOutput.save("saveAsObjectFile", this, directory, FileForm.OBJECT, codec);
     }
 
     final int[] allPartitions() {

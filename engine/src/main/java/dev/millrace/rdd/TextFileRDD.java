@@ -6,11 +6,9 @@ import dev.millrace.execution.Flow;
 import dev.millrace.execution.IteratorFlow;
 import dev.millrace.execution.Sink;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** The lines of text files, a partition for each file or for each part of a large one. */
@@ -31,47 +29,7 @@ final class TextFileRDD extends FusedRDD<String> {
     }
 
     static TextFileRDD of(MillraceContext context, String path, int minPartitions) {
-        return new TextFileRDD(context, find(path), minPartitions);
-    }
-
-    private static List<Path> find(String path) {
-        String plain =
-                path.startsWith("file:") ? Path.of(java.net.URI.create(path)).toString() : path;
-        List<Path> found = new ArrayList<>();
-        try {
-            if (plain.matches(".*[*?\\[{].*")) {
-                Path pattern = Path.of(plain).toAbsolutePath();
-                list(
-                        java.util.Objects.requireNonNull(pattern.getParent()),
-                        String.valueOf(pattern.getFileName()),
-                        found);
-            } else if (Files.isDirectory(Path.of(plain))) {
-                list(Path.of(plain), "*", found);
-            } else if (Files.isRegularFile(Path.of(plain))) {
-                found.add(Path.of(plain));
-            }
-        } catch (IOException e) {
-            throw new MillraceException(ErrorCode.FILE, "textFile: cannot list " + path + ": " + e, e);
-        }
-        if (found.isEmpty()) {
-            throw new MillraceException(
-                    ErrorCode.FILE,
-                    "textFile: there is no file " + Path.of(plain).toAbsolutePath()
-                            + "; expected a file, a directory with files, or a pattern such as logs/*.txt");
-        }
-        Collections.sort(found);
-        return found;
-    }
-
-    private static void list(Path directory, String pattern, List<Path> found) throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, pattern)) {
-            for (Path entry : entries) {
-                String name = String.valueOf(entry.getFileName());
-                if (Files.isRegularFile(entry) && !name.startsWith("_") && !name.startsWith(".")) {
-                    found.add(entry);
-                }
-            }
-        }
+        return new TextFileRDD(context, InputFiles.find("textFile", path), minPartitions);
     }
 
     @Override

@@ -14,8 +14,6 @@ import com.esotericsoftware.kryo.kryo5.serializers.FieldSerializer.FieldSerializ
 import com.esotericsoftware.kryo.kryo5.util.DefaultClassResolver;
 import com.esotericsoftware.kryo.kryo5.util.DefaultInstantiatorStrategy;
 import com.esotericsoftware.kryo.kryo5.util.Util;
-import dev.millrace.error.ErrorCode;
-import dev.millrace.error.MillraceException;
 import dev.millrace.function.Tuple2;
 import dev.millrace.function.Tuple3;
 import dev.millrace.function.Tuple4;
@@ -134,14 +132,7 @@ final class GraphKryo extends Kryo {
                 String written = String.valueOf(input.readString());
                 String present = Shape.of(registration.getType());
                 if (!Shape.fits(written, present)) {
-                    throw new MillraceException(
-                            ErrorCode.CHECKPOINT,
-                            "class " + registration.getType().getName()
-                                    + " has changed since the checkpoint was written: it"
-                                    + " was " + written + " and is " + present
-                                    + ". Give it back its old shape, or name the"
-                                    + " operator anew with uid(\"...\") and drop the old state with"
-                                    + " millrace.streaming.checkpoint.allowDroppedState=true");
+                    throw new ChangedClass(registration.getType(), written, present);
                 }
             }
             return registration;
@@ -157,7 +148,7 @@ final class GraphKryo extends Kryo {
 
         @Override
         public Object read(Kryo kryo, Input in, Class<?> type) {
-            throw new KryoException("Java serialization in a checkpoint");
+            throw new KryoException("Java serialization where only plain data may be");
         }
     }
 }

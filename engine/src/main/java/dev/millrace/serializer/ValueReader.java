@@ -58,7 +58,7 @@ final class ValueReader {
             case Tag.HASH_MAP -> hashMap(in);
             case Tag.LINKED_HASH_MAP -> linkedHashMap(in);
             case Tag.GRAPH -> graph(in);
-            case Tag.JAVA -> JavaSerialization.deserialize(in.readBytes(length(in, 1)), loader);
+            case Tag.JAVA -> java(in);
             default -> throw new KryoException("unknown tag " + tag + " at byte " + (in.total() - 1));
         };
     }
@@ -80,6 +80,13 @@ final class ValueReader {
             kryo = new GraphKryo(loader, durable);
         }
         return kryo.readClassAndObject(in);
+    }
+
+    private Object java(Input in) {
+        if (durable) {
+            throw new KryoException("Java serialization where only plain data may be");
+        }
+        return JavaSerialization.deserialize(in.readBytes(length(in, 1)), loader);
     }
 
     /** A length, refused before memory is taken for it when the bytes for so many elements are not there. */

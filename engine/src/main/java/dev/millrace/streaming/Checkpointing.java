@@ -18,13 +18,16 @@ import dev.millrace.conf.MillraceConf;
 import dev.millrace.conf.MillraceConfig;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import dev.millrace.rdd.DriverEpoch;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Supplier;
+import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -160,6 +163,17 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
     void begin(Time zeroTime, Duration interval) {
         store.begin(resumed.orElseGet(
                 () -> Progress.atStart(zeroTime.milliseconds(), interval.milliseconds(), inputs.positions())));
+    }
+
+    /**
+     * Which start of the job this is, for sinks. A checkpoint that was deleted and made anew has another name: it begins at
+     * another time.
+     */
+    DriverEpoch epoch(Time zeroTime) {
+        CRC32C place = new CRC32C();
+        place.update(store.location().getBytes(StandardCharsets.UTF_8));
+        String name = String.format("%08x%011x", place.getValue(), zeroTime.milliseconds());
+        return new DriverEpoch(name, store.epoch());
     }
 
     @Override

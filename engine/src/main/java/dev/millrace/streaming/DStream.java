@@ -11,6 +11,7 @@ import dev.millrace.function.PairFunction;
 import dev.millrace.function.Tuple2;
 import dev.millrace.function.VoidFunction;
 import dev.millrace.function.VoidFunction2;
+import dev.millrace.rdd.CompressionCodec;
 import dev.millrace.rdd.PairRDD;
 import dev.millrace.rdd.RDD;
 import dev.millrace.rdd.StorageLevel;
@@ -473,14 +474,44 @@ public abstract class DStream<T> {
         output("print", new Printing<>(number));
     }
 
+    /** As {@link #saveAsTextFiles(String, String)}, without a suffix. */
+    public final void saveAsTextFiles(String prefix) {
+        saveAsTextFiles(prefix, "");
+    }
+
     /**
-     * Writes each data set as text into a directory {@code prefix-TIME.suffix}, with the time in milliseconds; a batch that
-     * runs again replaces what it wrote.
+     * Writes each data set as lines of text into a directory {@code prefix-TIME.suffix}, with the time in milliseconds. The
+     * directory appears when the whole batch is in it; one batch has one directory, whatever fails, when the context has a
+     * checkpoint: {@link RDD#saveAsTextFile(String)}.
      *
      * @param suffix may be empty
      */
     public final void saveAsTextFiles(String prefix, String suffix) {
-        output("saveAsTextFiles", (rdd, time) -> rdd.replaceTextFile(directory(prefix, suffix, time)));
+        output("saveAsTextFiles", (rdd, time) -> rdd.saveAsTextFile(directory(prefix, suffix, time)));
+    }
+
+    /** As {@link #saveAsTextFiles(String, String)}, compressed; {@link dev.millrace.rdd.GzipCodec} for one. */
+    public final void saveAsTextFiles(String prefix, String suffix, Class<? extends CompressionCodec> codec) {
+        output("saveAsTextFiles", (rdd, time) -> rdd.saveAsTextFile(directory(prefix, suffix, time), codec));
+    }
+
+    /** As {@link #saveAsObjectFiles(String, String)}, without a suffix. */
+    public final void saveAsObjectFiles(String prefix) {
+        saveAsObjectFiles(prefix, "");
+    }
+
+    /**
+     * As {@link #saveAsTextFiles(String, String)}, with the records as objects: {@link RDD#saveAsObjectFile(String)}.
+     *
+     * @param suffix may be empty
+     */
+    public final void saveAsObjectFiles(String prefix, String suffix) {
+        output("saveAsObjectFiles", (rdd, time) -> rdd.saveAsObjectFile(directory(prefix, suffix, time)));
+    }
+
+    /** As {@link #saveAsObjectFiles(String, String)}, compressed. */
+    public final void saveAsObjectFiles(String prefix, String suffix, Class<? extends CompressionCodec> codec) {
+        output("saveAsObjectFiles", (rdd, time) -> rdd.saveAsObjectFile(directory(prefix, suffix, time), codec));
     }
 
     private static String directory(String prefix, String suffix, Time time) {

@@ -2,6 +2,7 @@ package dev.millrace.streaming;
 
 import dev.millrace.execution.Rethrow;
 import dev.millrace.function.Function;
+import dev.millrace.rdd.MillraceContext;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds the files of a directory that were not there at the listing before. A file is known by name, size and time of
- * change together, so that no clocks are compared, and one that was replaced is a new one. Not thread-safe.
+ * change together, so that no clocks are compared, and one that was replaced is a new one. A directory that an output has
+ * written, with its manifest, counts as one file. Not thread-safe.
  */
 final class DirectoryWatch {
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryWatch.class);
@@ -92,9 +94,21 @@ final class DirectoryWatch {
             if (found.isRegularFile()) {
                 files.add(new Identity(
                         entry, found.size(), found.lastModifiedTime().toMillis()));
+            } else if (found.isDirectory()) {
+                addOutput(entry, files);
             }
         } catch (NoSuchFileException e) {
             LOG.debug("{} went while it was being listed", entry);
+        }
+    }
+
+    /** A directory that an output has written is known by its manifest, which never changes. */
+    private static void addOutput(Path directory, Set<Identity> files) throws IOException {
+        Path manifest = directory.resolve(MillraceContext.OUTPUT_MANIFEST);
+        if (Files.isRegularFile(manifest)) {
+            BasicFileAttributes found = Files.readAttributes(manifest, BasicFileAttributes.class);
+            files.add(new Identity(
+                    directory, found.size(), found.lastModifiedTime().toMillis()));
         }
     }
 

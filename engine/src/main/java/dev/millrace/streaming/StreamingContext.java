@@ -467,6 +467,7 @@ public final class StreamingContext implements AutoCloseable {
                 .orElseGet(() -> new Time(clock.millis()).floor(batchDuration));
         graph.start(zero);
         checkpoint.ifPresent(opened -> opened.begin(zero, batchDuration));
+        millraceContext.setDriverEpoch(checkpoint.map(opened -> opened.epoch(zero)));
         NoLog none = new NoLog();
         StreamRun started = new StreamRun(
                 graph,
@@ -533,6 +534,7 @@ public final class StreamingContext implements AutoCloseable {
             replaced = open.replaced().orElse(null);
             open.close();
         }
+        millraceContext.setDriverEpoch(Optional.empty());
         jobEvents.end();
         listeners.close();
         state = StreamingContextState.STOPPED;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import dev.millrace.serializer.ObjectCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
@@ -88,6 +89,17 @@ class StateCodecTest {
             assertEquals(ErrorCode.NOT_SERIALIZABLE, e.code());
             assertTrue(e.getMessage().contains("a form of its own"), e.getMessage());
         }
+    }
+
+    @Test
+    void whatJavaSerializationHasWrittenIsNotRead() {
+        ClassLoader loader = StateCodecTest.class.getClassLoader();
+        Supplier<String> lambda = (Supplier<String> & java.io.Serializable) () -> "x";
+        byte[] bytes = new ObjectCodec(loader).toBytes(lambda);
+        MillraceException e = assertThrows(
+                MillraceException.class, () -> ObjectCodec.durable(loader).fromBytes(bytes));
+        assertTrue(
+                String.valueOf(e.getCause()).contains("Java serialization where only"), String.valueOf(e.getCause()));
     }
 
     /** Holds something. */

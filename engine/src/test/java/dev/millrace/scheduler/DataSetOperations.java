@@ -7,6 +7,7 @@ import dev.millrace.function.PairFlatMapFunction;
 import dev.millrace.function.PairFunction;
 import dev.millrace.function.Tuple2;
 import dev.millrace.function.VoidFunction;
+import dev.millrace.rdd.GzipCodec;
 import dev.millrace.rdd.HashPartitioner;
 import dev.millrace.rdd.MillraceContext;
 import dev.millrace.rdd.PairRDD;
@@ -158,7 +159,13 @@ final class DataSetOperations {
                 "RDD.foreachPartition(VoidFunction)",
                 in -> done(() -> in.numbers().foreachPartition(IGNORE_ALL)));
         TABLE.put("RDD.saveAsTextFile(String)", in -> done(() -> in.numbers().saveAsTextFile(in.target())));
-        TABLE.put("RDD.replaceTextFile(String)", in -> done(() -> in.numbers().replaceTextFile(in.target())));
+        TABLE.put(
+                "RDD.saveAsTextFile(String, Class)",
+                in -> done(() -> in.numbers().saveAsTextFile(in.target(), GzipCodec.class)));
+        TABLE.put("RDD.saveAsObjectFile(String)", in -> done(() -> in.numbers().saveAsObjectFile(in.target())));
+        TABLE.put(
+                "RDD.saveAsObjectFile(String, Class)",
+                in -> done(() -> in.numbers().saveAsObjectFile(in.target(), GzipCodec.class)));
     }
 
     private static Object done(Runnable action) {

@@ -6,6 +6,7 @@ import dev.millrace.function.Function2;
 import dev.millrace.function.PairFlatMapFunction;
 import dev.millrace.function.PairFunction;
 import dev.millrace.function.Tuple2;
+import dev.millrace.rdd.GzipCodec;
 import dev.millrace.rdd.HashPartitioner;
 import dev.millrace.rdd.Partitioner;
 import dev.millrace.rdd.RDD;
@@ -224,6 +225,20 @@ final class StreamOperations {
         TABLE.put(
                 "DStream.saveAsTextFiles(String, String)",
                 in -> done(() -> in.numbers().saveAsTextFiles(in.target(), "txt")));
+        TABLE.put(
+                "DStream.saveAsTextFiles(String)", in -> done(() -> in.numbers().saveAsTextFiles(in.target())));
+        TABLE.put(
+                "DStream.saveAsTextFiles(String, String, Class)",
+                in -> done(() -> in.numbers().saveAsTextFiles(in.target(), "txt", GzipCodec.class)));
+        TABLE.put(
+                "DStream.saveAsObjectFiles(String)",
+                in -> done(() -> in.numbers().saveAsObjectFiles(in.target())));
+        TABLE.put(
+                "DStream.saveAsObjectFiles(String, String)",
+                in -> done(() -> in.numbers().saveAsObjectFiles(in.target(), "obj")));
+        TABLE.put(
+                "DStream.saveAsObjectFiles(String, String, Class)",
+                in -> done(() -> in.numbers().saveAsObjectFiles(in.target(), "obj", GzipCodec.class)));
         TABLE.put(
                 "PairDStream.foreachPairRDD(VoidFunction)",
                 in -> done(() -> in.pairs().foreachPairRDD(rdd -> rdd.collectAsMap())));

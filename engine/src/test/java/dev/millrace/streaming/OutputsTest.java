@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.error.MillraceException;
+import dev.millrace.rdd.GzipCodec;
+import dev.millrace.rdd.MillraceContext;
 import dev.millrace.testing.StreamTestDriver;
 import dev.millrace.testing.TestInput;
 import java.io.ByteArrayOutputStream;
@@ -49,28 +51,51 @@ class OutputsTest {
     }
 
     @Test
-    void eachBatchIsSavedUnderItsTimeAndReplacesWhatAnEarlierRunLeft(@TempDir Path directory) throws IOException {
-        Path first = directory.resolve("words-1000.txt");
-        Files.createDirectories(first);
-        Files.writeString(first.resolve("part-00007"), "left by a run that was cut off\n");
+    void eachBatchIsSavedUnderItsTime(@TempDir Path directory) throws IOException {
         try (StreamTestDriver driver = new StreamTestDriver(BATCH)) {
             TestInput<String> words = driver.input();
             words.saveAsTextFiles(directory.resolve("words").toString(), "txt");
-            words.saveAsTextFiles(directory.resolve("plain").toString(), "");
+            words.saveAsTextFiles(directory.resolve("plain").toString());
+            words.saveAsObjectFiles(directory.resolve("objects").toString(), "obj", GzipCodec.class);
             words.add("a", "b", "c");
             driver.advance();
             words.add("d");
             driver.advance();
         }
-        assertEquals(List.of("a", "b", "c"), lines(first));
+        assertEquals(List.of("a", "b", "c"), lines(directory.resolve("words-1000.txt")));
         assertEquals(List.of("d"), lines(directory.resolve("words-2000.txt")));
         assertEquals(List.of("a", "b", "c"), lines(directory.resolve("plain-1000")));
+        try (MillraceContext reader = new MillraceContext("local[1]", "reader")) {
+            String objects = directory.resolve("objects-*.obj").toString();
+            assertEquals(List.of("a", "b", "c", "d"), reader.objectFile(objects).collect());
+        }
+    }
+
+    @Test
+    void whatOneJobSavesIsTheInputOfAnother(@TempDir Path directory) throws IOException {
+        try (MillraceContext writer = new MillraceContext("local[1]", "writer");
+                StreamTestDriver reader = new StreamTestDriver(BATCH)) {
+            List<List<String>> read = reader.collect(reader.context().textFileStream(directory.toString()));
+            reader.advance();
+            writer.parallelize(List.of("a", "b", "c"), 2)
+                    .saveAsTextFile(directory.resolve("words-1000").toString());
+            Files.createDirectory(directory.resolve("no-output"));
+            reader.advance();
+            writer.parallelize(List.of("d"), 1)
+                    .saveAsTextFile(directory.resolve("words-2000").toString());
+            reader.advance();
+            reader.advance();
+            assertEquals(List.of(List.of(), List.of("a", "b", "c"), List.of("d"), List.of()), read);
+        }
     }
 
     private static List<String> lines(Path directory) throws IOException {
         List<String> lines = new ArrayList<>();
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.sorted().toList()) {
+                if (file.getFileName().toString().startsWith(".")) {
+                    continue;
+                }
                 lines.addAll(Files.readAllLines(file));
             }
         }

@@ -11,18 +11,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   offset     batch
- *   metadata   millrace/1 epoch=EPOCH partitions=PARTITIONS
+ *   metadata   millrace/1 start=START checkpoint=ID epoch=EPOCH partitions=PARTITIONS
  * </pre>
  *
  * @param batch the last one that is written, by its time in milliseconds
  * @param epoch of the driver that wrote it
  * @param partitions of the output in that batch
  */
-record BatchMark(long batch, long epoch, int partitions) {
-    private static final Pattern FORMAT = Pattern.compile("millrace/1 epoch=(\\d+) partitions=(\\d+)");
+record BatchMark(long batch, WriterEpoch epoch, int partitions) {
+    private static final Pattern FORMAT =
+            Pattern.compile("millrace/1 start=(\\d+) checkpoint=([0-9a-z]+|-) epoch=(\\d+) partitions=(\\d+)");
 
     OffsetAndMetadata toOffset() {
-        return new OffsetAndMetadata(batch, "millrace/1 epoch=" + epoch + " partitions=" + partitions);
+        return new OffsetAndMetadata(
+                batch,
+                "millrace/1 start=" + epoch.start() + " checkpoint=" + epoch.checkpoint() + " epoch=" + epoch.number()
+                        + " partitions=" + partitions);
     }
 
     /** @throws dev.millrace.error.MillraceException when it is another program's offset, or a later version's */
@@ -37,6 +41,8 @@ record BatchMark(long batch, long epoch, int partitions) {
                             + offset.metadata() + "\". Give the sink another name, or the job",
                     null);
         }
-        return new BatchMark(offset.offset(), Long.parseLong(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        WriterEpoch epoch =
+                new WriterEpoch(Long.parseLong(matcher.group(1)), matcher.group(2), Long.parseLong(matcher.group(3)));
+        return new BatchMark(offset.offset(), epoch, Integer.parseInt(matcher.group(4)));
     }
 }

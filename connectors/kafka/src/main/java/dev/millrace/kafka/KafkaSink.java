@@ -8,7 +8,6 @@ import dev.millrace.streaming.DStream;
 import dev.millrace.streaming.PairDStream;
 import dev.millrace.streaming.Time;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -21,7 +20,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  *
  * <p><b>Exactly once</b>: what a partition of a batch writes is one transaction of Kafka, and with it goes a mark that the batch
  * is written. A batch that runs again, after a failure or a restart, finds the mark and writes nothing. Readers must set {@code
- * isolation.level=read_committed}. A driver that was replaced and does not know it is refused by its transactional ids.
+ * isolation.level=read_committed}. A driver that was replaced and does not know it is refused by its transactional ids, and by the
+ * mark of the newer driver, which has a higher epoch in the job's checkpoint.
  *
  * <p><b>At least once</b>: a batch is complete when all its records are acknowledged; one that runs again writes again.
  *
@@ -29,8 +29,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * passed through unchanged. Thread-safe.
  */
 public final class KafkaSink<K, V> {
-    private static final AtomicLong LAST_EPOCH = new AtomicLong();
-
     private final WriteSettings settings;
     private final TransactionCheck check = new TransactionCheck();
 
@@ -54,7 +52,8 @@ public final class KafkaSink<K, V> {
         Arguments.require(
                 !producerParams.containsKey(ProducerConfig.TRANSACTIONAL_ID_CONFIG),
                 "KafkaSink.exactlyOnce: producerParams has transactional.id, which the sink sets itself, for each partition");
-        return new KafkaSink<>(new WriteSettings(parameters("exactlyOnce", producerParams), topic, name, nextEpoch()));
+        return new KafkaSink<>(
+                new WriteSettings(parameters("exactlyOnce", producerParams), topic, name, WriterEpoch.startingNow()));
     }
 
     /**
@@ -64,7 +63,8 @@ public final class KafkaSink<K, V> {
      * @throws MillraceException when a setting is missing or cannot be sent to executors
      */
     public static <K, V> KafkaSink<K, V> atLeastOnce(String topic, Map<String, Object> producerParams) {
-        return new KafkaSink<>(new WriteSettings(parameters("atLeastOnce", producerParams), topic, null, 0));
+        return new KafkaSink<>(
+                new WriteSettings(parameters("atLeastOnce", producerParams), topic, null, WriterEpoch.startingNow()));
     }
 
     private static KafkaParameters parameters(String mode, Map<String, Object> producerParams) {
@@ -74,11 +74,6 @@ public final class KafkaSink<K, V> {
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
                 ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG);
-    }
-
-    /** Later drivers have higher ones. */
-    private static long nextEpoch() {
-        return LAST_EPOCH.updateAndGet(last -> Math.max(last + 1, System.currentTimeMillis()));
     }
 
     /** Writes keys and values to the topic; an output of the stream. */
@@ -118,7 +113,7 @@ public final class KafkaSink<K, V> {
 
     private <T> void write(RDD<T> rdd, Time batch, RecordForm form) {
         MillraceContext context = rdd.context();
-        WriteSettings ofJob = settings.ofJob(context.appName());
+        WriteSettings ofJob = settings.of(context.appName(), context.driverEpoch());
         String output = ofJob.output();
         if (output == null) {
             run(rdd, batch, form, ofJob);

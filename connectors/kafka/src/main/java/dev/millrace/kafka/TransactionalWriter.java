@@ -60,11 +60,10 @@ final class TransactionalWriter implements AutoCloseable {
     }
 
     private void refuseWhenReplaced(@Nullable BatchMark mark) {
-        if (mark != null && mark.epoch() > settings.epoch()) {
+        if (mark != null && settings.epoch().isBefore(mark.epoch())) {
             throw KafkaErrors.source(
-                    "output " + settings.output() + ": a driver that started later has taken it over, at epoch "
-                            + mark.epoch() + "; this one is of epoch " + settings.epoch()
-                            + " and writes nothing any more",
+                    "output " + settings.output() + ": a driver that started later has taken it over: " + mark.epoch()
+                            + "; this one is " + settings.epoch() + " and writes nothing any more",
                     null);
         }
     }

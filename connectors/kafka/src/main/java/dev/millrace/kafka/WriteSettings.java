@@ -1,6 +1,8 @@
 package dev.millrace.kafka;
 
+import dev.millrace.rdd.DriverEpoch;
 import java.io.Serializable;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,16 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param topic of records that name none
  * @param output name of a transactional output, first its own, then with that of its job; null for one without transactions
- * @param epoch of the driver: a later driver of the same job has a higher one
+ * @param epoch of the driver
  */
 record WriteSettings(
-        KafkaParameters parameters, String topic, @Nullable String output, long epoch) implements Serializable {
+        KafkaParameters parameters, String topic, @Nullable String output, WriterEpoch epoch) implements Serializable {
     boolean isTransactional() {
         return output != null;
     }
 
-    WriteSettings ofJob(String job) {
-        return output == null ? this : new WriteSettings(parameters, topic, "millrace." + job + "." + output, epoch);
+    WriteSettings of(String job, Optional<DriverEpoch> driver) {
+        return output == null
+                ? this
+                : new WriteSettings(parameters, topic, "millrace." + job + "." + output, epoch.of(driver));
     }
 
     /** Names a partition of the output: its transactional id, and the group under which its mark is kept. */

@@ -22,7 +22,11 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -129,6 +133,21 @@ class KafkaRestartTest {
         written.sort(null);
         assertEquals(new ArrayList<>(sent), written, "seed " + seed);
         assertSameRecordsInEachRun();
+        assertMarkHasAnEpochOfTheCheckpoint(drivers);
+    }
+
+    private void assertMarkHasAnEpochOfTheCheckpoint(int drivers) throws Exception {
+        try (Admin admin = kafka.admin()) {
+            Map<TopicPartition, OffsetAndMetadata> marks = admin.listConsumerGroupOffsets("millrace." + job + ".out.0")
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            String mark = marks.values().iterator().next().metadata();
+            Matcher epoch =
+                    Pattern.compile("checkpoint=[0-9a-z]+ epoch=(\\d+) ").matcher(mark);
+            assertTrue(epoch.find(), mark);
+            long number = Long.parseLong(epoch.group(1));
+            assertTrue(number >= 1 && number <= drivers, mark + " after " + drivers + " drivers");
+        }
     }
 
     /** Lets a driver run some batches, until it ends. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.conf.MillraceConf;
 import dev.millrace.error.MillraceException;
 import dev.millrace.function.Tuple2;
+import dev.millrace.rdd.DriverEpoch;
 import dev.millrace.rdd.MillraceContext;
 import dev.millrace.rdd.RDD;
 import dev.millrace.streaming.Durations;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -181,6 +183,41 @@ class KafkaSinkTest {
             newer.saveValues(values(newerDriver, 1, "c"), new Time(3000));
         }
         assertEquals(List.of("a", "b", "c"), kafka.committedValues(topic));
+    }
+
+    /** Its clock is ahead, or its program made the sink late: what counts is the epoch that the checkpoint gave. */
+    @Test
+    void anOlderDriverOfTheSameCheckpointIsRefusedThoughItsSinkWasMadeLater() throws Exception {
+        String topic = kafka.topic(1);
+        try (MillraceContext olderDriver = context();
+                MillraceContext newerDriver = context()) {
+            olderDriver.setDriverEpoch(Optional.of(new DriverEpoch("cafe", 1)));
+            newerDriver.setDriverEpoch(Optional.of(new DriverEpoch("cafe", 2)));
+            KafkaSink<String, String> newer = exactlyOnce(topic);
+            KafkaSink<String, String> older = exactlyOnce(topic);
+            older.saveValues(values(olderDriver, 1, "a"), new Time(1000));
+            newer.saveValues(values(newerDriver, 1, "b"), new Time(2000));
+            String message = assertThrows(
+                            MillraceException.class,
+                            () -> older.saveValues(values(olderDriver, 1, "zombie"), new Time(3000)))
+                    .getMessage();
+            assertTrue(message.contains("has taken it over: epoch 2; this one is epoch 1"), message);
+            newer.saveValues(values(newerDriver, 1, "c"), new Time(3000));
+        }
+        assertEquals(List.of("a", "b", "c"), kafka.committedValues(topic));
+    }
+
+    @Test
+    void aCheckpointThatWasMadeAnewBeginsWithEpochOneAgain() throws Exception {
+        String topic = kafka.topic(1);
+        try (MillraceContext before = context();
+                MillraceContext after = context()) {
+            before.setDriverEpoch(Optional.of(new DriverEpoch("cafe", 7)));
+            after.setDriverEpoch(Optional.of(new DriverEpoch("beef", 1)));
+            exactlyOnce(topic).saveValues(values(before, 1, "a"), new Time(1000));
+            exactlyOnce(topic).saveValues(values(after, 1, "b"), new Time(2000));
+        }
+        assertEquals(List.of("a", "b"), kafka.committedValues(topic));
     }
 
     @Test

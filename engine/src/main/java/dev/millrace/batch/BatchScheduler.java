@@ -114,6 +114,12 @@ final class BatchScheduler {
         }
     }
 
+    /** Runs the next batch on the calling thread, if one waits: for a run without threads. Returns whether one did. */
+    boolean step() throws InterruptedException {
+        BatchRun batch = aborted ? null : queue.poll();
+        return batch != null && batch != end && run(batch);
+    }
+
     private boolean run(BatchRun batch) throws InterruptedException {
         batch.started(clock.nanos());
         observer.started(batch);

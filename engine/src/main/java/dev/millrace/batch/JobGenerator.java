@@ -30,6 +30,7 @@ final class JobGenerator {
     private volatile boolean stopped;
     private long batchTime;
     private long submitted;
+    private boolean begun;
 
     /** @param beginning where to go on; its pending batches are handed on as the others */
     JobGenerator(
@@ -74,6 +75,26 @@ final class JobGenerator {
                 next.accept(new BatchRun(batch.getKey(), batch.getValue(), clock.nanos()));
             }
         }
+    }
+
+    /** Hands on what is due now, without waiting: for a run without threads. Returns whether there was something. */
+    boolean step() {
+        try {
+            if (!begun) {
+                begun = true;
+                handOnPending();
+                return true;
+            }
+            if (stopped
+                    || submitted >= settings.maxBatches()
+                    || clock.millis() < batchTime + settings.intervalMillis()) {
+                return false;
+            }
+            endBatch();
+        } catch (MillraceException e) {
+            onFailure.accept(e);
+        }
+        return true;
     }
 
     private boolean isStopped() {

@@ -27,6 +27,7 @@ public final class StreamRun implements BatchScheduler.Owner {
     private final AtomicBoolean ending = new AtomicBoolean();
     private final AtomicReference<@Nullable MillraceException> failure = new AtomicReference<>();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean hasThreads;
 
     /**
      * @param beginning where the run begins
@@ -49,9 +50,30 @@ public final class StreamRun implements BatchScheduler.Owner {
         this.generator = new JobGenerator(graph, offsets, clock, settings, beginning, scheduler::submit, this::fail);
     }
 
+    /** Starts the threads of the run. */
     public void start() {
+        hasThreads = true;
         scheduler.start();
         generator.start();
+    }
+
+    /**
+     * Ends the batches that are due and hands them on, without waiting. For a run that has not been {@linkplain #start
+     * started} and has no threads: whoever calls this and {@link #runNextBatch} is its clock and its scheduler.
+     *
+     * @return whether there was something to do
+     */
+    public boolean endDueBatches() {
+        return generator.step();
+    }
+
+    /**
+     * Runs the next batch that waits on the calling thread; for a run without threads, as {@link #endDueBatches}.
+     *
+     * @return whether one has run and is complete
+     */
+    public boolean runNextBatch() throws InterruptedException {
+        return scheduler.step();
     }
 
     /** Batches that wait for their predecessors. */
@@ -83,7 +105,12 @@ public final class StreamRun implements BatchScheduler.Owner {
      * @param graceful whether what the inputs have taken in is processed first
      */
     public void requestStop(boolean graceful) {
-        if (ending.compareAndSet(false, true)) {
+        if (!ending.compareAndSet(false, true)) {
+            return;
+        }
+        if (!hasThreads) {
+            end(graceful);
+        } else {
             Thread stopper = new Thread(() -> end(graceful), "millrace-stop");
             stopper.setDaemon(true);
             stopper.start();
@@ -115,6 +142,9 @@ public final class StreamRun implements BatchScheduler.Owner {
     private boolean finish() throws InterruptedException {
         if (failure.get() == null) {
             generator.endLastBatch();
+        }
+        while (!hasThreads && scheduler.step()) {
+            // the batches that wait, here
         }
         boolean drained = scheduler.drain(settings.gracefulStopTimeout());
         if (!drained) {

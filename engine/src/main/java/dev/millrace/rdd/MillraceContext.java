@@ -48,13 +48,19 @@ public final class MillraceContext implements AutoCloseable {
      * @throws MillraceException when the configuration has no master or is malformed, or no executor came in time
      */
     public MillraceContext(MillraceConf conf) {
+        this(
+                conf,
+                ServiceLoader.load(JobRunnerProvider.class, MillraceContext.class.getClassLoader())
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("no scheduler on the class path")));
+    }
+
+    /** With a scheduler of the caller's. */
+    MillraceContext(MillraceConf conf, JobRunnerProvider scheduler) {
         this.conf = conf.clone();
         this.conf.validate();
         this.conf.get(MillraceConfig.MASTER);
-        this.runner = ServiceLoader.load(JobRunnerProvider.class, MillraceContext.class.getClassLoader())
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no scheduler on the class path"))
-                .open(this.conf, this);
+        this.runner = scheduler.open(this.conf, this);
         ACTIVE.add(this);
     }
 

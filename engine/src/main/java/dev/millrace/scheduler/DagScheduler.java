@@ -53,10 +53,16 @@ final class DagScheduler implements JobRunner {
     private final Map<Long, JobExecution<?, ?>> jobs = new ConcurrentHashMap<>();
     private final List<JobListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong jobIds = new AtomicLong();
+    private final Waiting waiting;
     private volatile @Nullable Cluster cluster;
     private volatile boolean closed;
 
     DagScheduler(MillraceConf conf, MillraceContext context, ExecutorPool executors) {
+        this(conf, context, executors, Waiting.BLOCKING);
+    }
+
+    DagScheduler(MillraceConf conf, MillraceContext context, ExecutorPool executors, Waiting waiting) {
+        this.waiting = waiting;
         this.conf = conf;
         this.context = context;
         this.executors = executors;
@@ -79,6 +85,10 @@ final class DagScheduler implements JobRunner {
 
     ExecutorPool executors() {
         return executors;
+    }
+
+    Waiting waiting() {
+        return waiting;
     }
 
     BlockLocations blocks() {

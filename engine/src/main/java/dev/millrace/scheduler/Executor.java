@@ -57,6 +57,10 @@ final class Executor implements AutoCloseable {
     private volatile boolean closed;
 
     Executor(String name, Settings settings, DriverLink driver, PeerLinks peers) {
+        this(name, settings, driver, peers, Workers.THREADS);
+    }
+
+    Executor(String name, Settings settings, DriverLink driver, PeerLinks peers, Workers work) {
         this.name = name;
         this.settings = settings;
         this.driver = driver;
@@ -67,18 +71,13 @@ final class Executor implements AutoCloseable {
                 settings.loader(),
                 this::dataSetsRead,
                 block -> driver.send(new ExecutorMessage.BlocksDropped(List.of(block))));
-        this.replicator = new Replicator(blocks, driver, peers, settings.loader());
+        this.replicator = new Replicator(blocks, driver, peers, settings.loader(), work);
         this.broadcasts = new Broadcasts(driver);
         this.loggedBlocks = new LoggedBlocks(driver, settings.loader());
         this.residents = new Residents(settings.loader(), this::name, driver, replicator);
         this.chain = new Chain(new Specializer(settings.specialize()));
         for (int worker = 0; worker < settings.cores(); worker++) {
-            TaskRunner runner = new TaskRunner(this, worker);
-            Thread thread = new Thread(runner, "millrace-task-" + worker);
-            thread.setDaemon(true);
-            thread.setContextClassLoader(settings.loader());
-            workers.add(thread);
-            thread.start();
+            workers.add(work.start("millrace-task-" + worker, new TaskRunner(this, worker)));
         }
     }
 
@@ -146,6 +145,11 @@ final class Executor implements AutoCloseable {
     /** The next task that can run; waits for one. */
     TaskRun next() throws InterruptedException {
         return ready.take();
+    }
+
+    /** Whether a task can run now. */
+    boolean hasNext() {
+        return !ready.isEmpty();
     }
 
     void ended(TaskRun run) {

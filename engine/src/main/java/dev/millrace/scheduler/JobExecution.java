@@ -69,6 +69,10 @@ final class JobExecution<T, R> {
         this.unfinished = partitions.length;
     }
 
+    private boolean hasEvent() {
+        return !events.isEmpty();
+    }
+
     void post(JobEvent event) {
         events.add(event);
     }
@@ -124,6 +128,7 @@ final class JobExecution<T, R> {
 
     private void attempt(JobAttempt job) throws Exception {
         long planned = System.nanoTime();
+        scheduler.waiting().until(() -> !scheduler.executors().available().isEmpty());
         List<ExecutorHandle> executors = scheduler.executors().await(1);
         int[] wanted = new int[unfinished];
         int next = 0;
@@ -222,6 +227,7 @@ final class JobExecution<T, R> {
         void take() throws Exception {
             completeEmpty();
             while (!isOver()) {
+                scheduler.waiting().until(JobExecution.this::hasEvent);
                 JobEvent event = events.take();
                 if (event instanceof JobEvent.Cancelled cancelled) {
                     throw new MillraceException(ErrorCode.CANCELLED, where() + cancelled.reason());

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,23 +22,17 @@ final class Replicator implements AutoCloseable {
     private final DriverLink driver;
     private final PeerLinks peers;
     private final ClassLoader loader;
-    private final ExecutorService asking = thread("millrace-replicator");
+    private final ExecutorService asking;
     /** Apart from {@link #asking}: two executors that ask each other must be able to answer. */
-    private final ExecutorService answering = thread("millrace-blocks");
+    private final ExecutorService answering;
 
-    Replicator(BlockStore blocks, DriverLink driver, PeerLinks peers, ClassLoader loader) {
+    Replicator(BlockStore blocks, DriverLink driver, PeerLinks peers, ClassLoader loader, Workers workers) {
+        this.asking = workers.serial("millrace-replicator");
+        this.answering = workers.serial("millrace-blocks");
         this.blocks = blocks;
         this.driver = driver;
         this.peers = peers;
         this.loader = loader;
-    }
-
-    private static ExecutorService thread(String name) {
-        return Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     private ChunkCodec codec() {

@@ -30,20 +30,28 @@ final class TaskRunner implements Runnable {
     @Override
     public void run() {
         while (!executor.isClosed()) {
-            TaskRun run;
             try {
-                run = executor.next();
+                runNext();
             } catch (InterruptedException e) {
-                continue; // closed, or an interruption that came late
+                // closed, or an interruption that came late
             }
-            if (run.begin()) {
-                ExecutorMessage outcome = execute(run);
-                if (run.end()) {
-                    report(run, outcome);
-                }
-            }
-            executor.ended(run);
         }
+    }
+
+    /** Waits for a task that can run, and runs it. */
+    void runNext() throws InterruptedException {
+        TaskRun run = executor.next();
+        if (run.begin()) {
+            ExecutorMessage outcome = execute(run);
+            if (run.end()) {
+                report(run, outcome);
+            }
+        }
+        executor.ended(run);
+    }
+
+    ClassLoader loader() {
+        return executor.settings().loader();
     }
 
     /** An outcome that cannot be sent is a failure of the task, not of this thread. */

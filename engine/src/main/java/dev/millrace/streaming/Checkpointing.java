@@ -13,6 +13,7 @@ import dev.millrace.checkpoint.FencedException;
 import dev.millrace.checkpoint.JournalStore;
 import dev.millrace.checkpoint.Progress;
 import dev.millrace.checkpoint.StateContent;
+import dev.millrace.checkpoint.Storage;
 import dev.millrace.clock.Clock;
 import dev.millrace.conf.MillraceConf;
 import dev.millrace.conf.MillraceConfig;
@@ -67,7 +68,12 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
     static Checkpointing open(String place, StreamGraph graph, Clock clock, MillraceConf conf) {
         CheckpointLimits limits =
                 CheckpointLimits.standard().withRetainedCommits(conf.get(MillraceConfig.CHECKPOINT_RETAINED_COMMITS));
-        CheckpointStore store = JournalStore.open(new DirectoryStorage(directory(place)), limits, clock);
+        return open(new DirectoryStorage(directory(place)), limits, graph, clock, conf);
+    }
+
+    static Checkpointing open(
+            Storage storage, CheckpointLimits limits, StreamGraph graph, Clock clock, MillraceConf conf) {
+        CheckpointStore store = JournalStore.open(storage, limits, clock);
         return new Checkpointing(
                 store,
                 new InputRecovery(graph.inputs()),

@@ -6,6 +6,8 @@ import dev.millrace.batch.CommitLog;
 import dev.millrace.batch.NoLog;
 import dev.millrace.batch.OffsetLog;
 import dev.millrace.batch.StreamRun;
+import dev.millrace.checkpoint.CheckpointLimits;
+import dev.millrace.checkpoint.Storage;
 import dev.millrace.clock.Clock;
 import dev.millrace.clock.SystemClock;
 import dev.millrace.conf.MillraceConf;
@@ -419,13 +421,7 @@ public final class StreamingContext implements AutoCloseable {
      *     before, or when another one is active in this JVM
      */
     public synchronized void start() {
-        if (state != StreamingContextState.INITIALIZED) {
-            throw new MillraceException(
-                    ErrorCode.STATE,
-                    state == StreamingContextState.ACTIVE
-                            ? "start: the context has been started already"
-                            : "start: the context is stopped and cannot start again; make a new StreamingContext");
-        }
+        requireNotStarted();
         graph.validate();
         if (!ACTIVE.compareAndSet(null, this)) {
             throw new MillraceException(
@@ -434,15 +430,44 @@ public final class StreamingContext implements AutoCloseable {
                             + " context");
         }
         try {
-            launch();
+            StreamRun started = launch(openCheckpoint());
+            termination.arm(millraceContext.getConf());
+            started.start();
+            termination.early().ifPresent(started::fail);
         } catch (RuntimeException e) {
             termination.atEnd();
             throw e;
         }
     }
 
-    private void launch() {
-        Optional<Checkpointing> checkpoint = openCheckpoint();
+    /**
+     * As {@link #start}, but without any threads, and beside any other context: what the run does, the caller does step by
+     * step.
+     */
+    synchronized StreamRun startWithoutThreads(Storage storage, CheckpointLimits limits) {
+        requireNotStarted();
+        graph.validate();
+        try {
+            Checkpointing opened = Checkpointing.open(storage, limits, graph, clock, millraceContext.getConf());
+            checkpointing = opened;
+            return launch(Optional.of(opened));
+        } catch (RuntimeException e) {
+            termination.atEnd();
+            throw e;
+        }
+    }
+
+    private void requireNotStarted() {
+        if (state != StreamingContextState.INITIALIZED) {
+            throw new MillraceException(
+                    ErrorCode.STATE,
+                    state == StreamingContextState.ACTIVE
+                            ? "start: the context has been started already"
+                            : "start: the context is stopped and cannot start again; make a new StreamingContext");
+        }
+    }
+
+    private StreamRun launch(Optional<Checkpointing> checkpoint) {
         if (checkpoint.isEmpty() && !graph.states().isEmpty() && isCluster()) {
             throw new MillraceException(
                     ErrorCode.GRAPH,
@@ -481,11 +506,9 @@ public final class StreamingContext implements AutoCloseable {
                 termination::atEnd);
         run = started;
         state = StreamingContextState.ACTIVE;
-        termination.arm(millraceContext.getConf());
         millraceContext.addJobListener(jobEvents);
         listeners.post(() -> new StreamingListenerStreamingStarted(clock.millis()));
-        started.start();
-        termination.early().ifPresent(started::fail);
+        return started;
     }
 
     private void requireCheckpointForLog(boolean hasCheckpoint) {

@@ -269,6 +269,12 @@ sealed interface Operation {
         }
     }
 
+    /**
+     * State for each key: what it was, and a countable weight of each value; with {@code byUpdate} one more at each batch, and
+     * gone where that is a multiple of 7. The state of all keys comes out.
+     */
+    record Remember(boolean byUpdate, int partitions) implements OfPairs {}
+
     /** An operation of data sets in {@code transform} or {@code transformWith}. */
     record Transform(Operation inner) implements Operation {
         @Override

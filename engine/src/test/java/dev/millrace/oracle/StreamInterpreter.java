@@ -55,19 +55,26 @@ final class StreamInterpreter {
         }
         List<Object> elements = known.get(List.of(node, batch));
         if (elements == null) {
-            elements = compute(graph.node(node), batch);
+            elements = compute(node, batch);
             known.put(List.of(node, batch), elements);
         }
         return Optional.of(elements);
     }
 
-    private List<Object> compute(Node node, int batch) {
+    private List<Object> compute(int self, int batch) {
+        Node node = graph.node(self);
         if (node.operation() instanceof Operation.Source source) {
             List<List<Object>> batches = data.get(source.number());
             return batch <= batches.size() ? batches.get(batch - 1) : List.of();
         }
         if (node.operation() instanceof Operation.Windowed windowed) {
             return window(windowed, node.inputs().get(0), batch);
+        }
+        if (node.operation() instanceof Operation.Remember remember) {
+            int input = node.inputs().get(0);
+            Optional<List<Object>> before = at(self, batch - slide(graph, self));
+            return remembered(
+                    remember, before.orElse(List.of()), at(input, batch).orElseThrow());
         }
         List<List<Object>> inputs = new ArrayList<>();
         node.inputs().forEach(input -> inputs.add(at(input, batch).orElseThrow()));
@@ -101,6 +108,25 @@ final class StreamInterpreter {
             return sums(all);
         }
         throw new IllegalArgumentException("no meaning: " + window);
+    }
+
+    private static List<Object> remembered(Operation.Remember remember, List<Object> before, List<Object> pairs) {
+        Map<Object, List<Object>> values = new HashMap<>(Interpreter.groups(pairs));
+        Map<Object, List<Object>> states = Interpreter.groups(before);
+        states.keySet().forEach(key -> values.putIfAbsent(key, List.of()));
+        List<Object> after = new ArrayList<>();
+        values.forEach((key, ofKey) -> {
+            List<Object> known = states.get(key);
+            long sum = known == null ? 0 : (Long) known.get(0);
+            for (Object value : ofKey) {
+                sum += (Long) COUNTABLE.apply(value);
+            }
+            sum += remember.byUpdate() ? 1 : 0;
+            if (!remember.byUpdate() || sum % 7 != 0) {
+                after.add(new Tuple2<>(key, sum));
+            }
+        });
+        return after;
     }
 
     private static List<Object> apply(Operation operation, List<Object> input) {

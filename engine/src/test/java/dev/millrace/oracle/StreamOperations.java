@@ -5,11 +5,15 @@ import dev.millrace.function.Function2;
 import dev.millrace.function.Tuple2;
 import dev.millrace.rdd.HashPartitioner;
 import dev.millrace.rdd.RDD;
+import dev.millrace.simulation.Simulation;
 import dev.millrace.streaming.DStream;
 import dev.millrace.streaming.Duration;
 import dev.millrace.streaming.PairDStream;
+import dev.millrace.streaming.State;
+import dev.millrace.streaming.StateSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Operations of streams as a program asks the engine for them. A subclass may do one wrongly. */
 class StreamOperations {
@@ -115,6 +119,8 @@ class StreamOperations {
             return reduce.partitions() == 0
                     ? input.reduceByKey(function)
                     : input.reduceByKey(function, reduce.partitions());
+        } else if (operation instanceof Operation.Remember remember) {
+            return untyped(state(remember, input));
         } else if (operation instanceof Operation.GroupByKey group) {
             return untyped(group.partitions() == 0 ? input.groupByKey() : input.groupByKey(group.partitions()));
         } else if (operation instanceof Operation.CombineByKey combine) {
@@ -127,6 +133,31 @@ class StreamOperations {
                     .mapValues(Interpreter::summary);
         }
         throw new IllegalArgumentException("no operation of streams: " + operation);
+    }
+
+    private static PairDStream<Object, Long> state(Operation.Remember remember, PairDStream<Object, Object> input) {
+        PairDStream<Object, Long> countable = input.mapValues(value -> (Long) StreamInterpreter.COUNTABLE.apply(value));
+        int partitions = Math.max(1, remember.partitions());
+        if (remember.byUpdate()) {
+            return countable.updateStateByKey(
+                    (List<Long> values, Optional<Long> before) -> {
+                        Simulation.maybeFailTask();
+                        long sum = before.orElse(0L) + 1;
+                        for (long value : values) {
+                            sum += value;
+                        }
+                        return sum % 7 == 0 ? Optional.empty() : Optional.of(sum);
+                    },
+                    partitions);
+        }
+        return countable
+                .mapWithState(StateSpec.function((Object key, Optional<Long> value, State<Long> state) -> {
+                            Simulation.maybeFailTask();
+                            state.update(state.getOption().orElse(0L) + value.orElse(0L));
+                            return key;
+                        })
+                        .numPartitions(partitions))
+                .stateSnapshots();
     }
 
     private static PairDStream<Object, Object> ofTwo(

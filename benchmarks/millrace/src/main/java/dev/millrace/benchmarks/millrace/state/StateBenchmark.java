@@ -1,0 +1,195 @@
+package dev.millrace.benchmarks.millrace.state;
+
+import dev.millrace.benchmarks.corpus.Corpus;
+import dev.millrace.benchmarks.corpus.CorpusSpec;
+import dev.millrace.checkpoint.CheckpointLimits;
+import dev.millrace.checkpoint.DirectoryStorage;
+import dev.millrace.checkpoint.JournalStore;
+import dev.millrace.checkpoint.Progress;
+import dev.millrace.checkpoint.StatePart;
+import dev.millrace.clock.SystemClock;
+import dev.millrace.function.Function2;
+import dev.millrace.function.Function3;
+import dev.millrace.function.Tuple2;
+import dev.millrace.streaming.MapWithStateDStream;
+import dev.millrace.streaming.PairDStream;
+import dev.millrace.streaming.State;
+import dev.millrace.streaming.StateSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Measures, on stdout, what checkpoints of state cost. Arguments: number of keys, number of batches, and a directory for
+ * checkpoints, which is made and deleted.
+ */
+public final class StateBenchmark {
+    private static final int LOADING_BATCHES = 100;
+    private static final int ROUNDS = 5;
+    private static final CorpusSpec CORPUS = new CorpusSpec(1, 30_000, 200_000);
+    private static final long LINES_PER_BATCH = 500_000;
+
+    private final int keys;
+    private final int batches;
+    private final Path directory;
+
+    private StateBenchmark(int keys, int batches, Path directory) {
+        this.keys = keys;
+        this.batches = batches;
+        this.directory = directory;
+    }
+
+    /** Runs all of it. */
+    public static void main(String[] args) throws Exception {
+        if (args.length != 3) {
+            throw new IllegalArgumentException("expected KEYS BATCHES DIRECTORY, found " + Arrays.toString(args));
+        }
+        StateBenchmark benchmark = new StateBenchmark(
+                Integer.parseInt(args[0]),
+                Integer.parseInt(args[1]),
+                Path.of(args[2]).toAbsolutePath());
+        benchmark.pausesAndRestore();
+        benchmark.costOfThroughput();
+    }
+
+    /** A hundredth of the keys in each batch; first all of them in turn, then at random. */
+    private void define(Batches job) {
+        int count = keys;
+        Function3<Long, Optional<Long>, State<Long>, Long> add = (key, value, state) -> {
+            state.update(state.getOption().orElse(0L) + value.orElse(0L));
+            return key;
+        };
+        PairDStream<Long, Long> records = job.context()
+                .rateStream(keys / LOADING_BATCHES, n -> n)
+                .mapToPair(n -> new Tuple2<>(n < count ? n : Math.floorMod(scattered(n), (long) count), n));
+        MapWithStateDStream<Long, Long, Long, Long> sums = records.mapWithState(StateSpec.function(add));
+        sums.uid("sums").foreachRDD(rdd -> {
+            rdd.count();
+            job.outputEnded();
+        });
+    }
+
+    private static long scattered(long n) {
+        long mixed = n * 0x9E3779B97F4A7C15L;
+        return mixed ^ (mixed >>> 32);
+    }
+
+    private void pausesAndRestore() throws Exception {
+        List<Long> with = new ArrayList<>();
+        long now;
+        try (Batches job = new Batches(0, Optional.of(directory))) {
+            run(job, with);
+            now = job.now();
+        }
+        List<Long> without = new ArrayList<>();
+        try (Batches job = new Batches(0, Optional.empty())) {
+            run(job, without);
+        }
+        report("pause at the end of a batch, with checkpoint", with);
+        report("pause at the end of a batch, without", without);
+        long bytes = stateBytes();
+        try (Batches job = new Batches(now, Optional.of(directory))) {
+            define(job);
+            job.context().start();
+            double seconds = job.next().all() / 1e9;
+            System.out.printf(
+                    "restore: %.1f s for %,d keys, %.0f MB in the checkpoint, %.1f s per GB%n",
+                    seconds, keys, bytes / 1e6, seconds * 1e9 / bytes);
+        } finally {
+            delete();
+        }
+    }
+
+    private void run(Batches job, List<Long> pauses) throws InterruptedException {
+        define(job);
+        job.context().start();
+        for (int batch = 0; batch < LOADING_BATCHES; batch++) {
+            job.next();
+        }
+        for (int batch = 0; batch < batches; batch++) {
+            pauses.add(job.next().pause());
+        }
+    }
+
+    private long stateBytes() {
+        try (JournalStore store =
+                JournalStore.open(new DirectoryStorage(directory), CheckpointLimits.standard(), new SystemClock())) {
+            Progress progress = store.recovered().orElseThrow();
+            store.begin(progress);
+            return store.state("sums").stream().mapToLong(StatePart::length).sum();
+        }
+    }
+
+    /** Word count with state; rounds with and without checkpoint take turns. */
+    private void costOfThroughput() throws Exception {
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round <= ROUNDS; round++) {
+            double with = linesPerSecond(Optional.of(directory));
+            delete();
+            double without = linesPerSecond(Optional.empty());
+            if (round > 0) { // the first one warms the compiler
+                ratios.add(with / without);
+                System.out.printf("word count with state: %,.0f lines/s, without checkpoint %,.0f%n", with, without);
+            }
+        }
+        ratios.sort(Comparator.naturalOrder());
+        System.out.printf(
+                "cost of the checkpoint: %.1f %% of throughput, median of %d rounds (%.1f to %.1f)%n",
+                100 - 100 * ratios.get(ROUNDS / 2),
+                ROUNDS,
+                100 - 100 * ratios.get(ROUNDS - 1),
+                100 - 100 * ratios.get(0));
+    }
+
+    private static double linesPerSecond(Optional<Path> checkpoint) throws InterruptedException {
+        int measured = 10;
+        try (Batches job = new Batches(0, checkpoint)) {
+            PairDStream<String, Integer> words = job.context()
+                    .rateStream(LINES_PER_BATCH, n -> Corpus.of(CORPUS).line(n))
+                    .flatMap(line -> Arrays.asList(line.split(" ")).iterator())
+                    .mapToPair(word -> new Tuple2<>(word, 1));
+            Function2<Integer, Integer, Integer> plus = Integer::sum;
+            Function3<String, Optional<Integer>, State<Long>, String> add = (word, count, state) -> {
+                state.update(state.getOption().orElse(0L) + count.orElse(0));
+                return word;
+            };
+            words.reduceByKey(plus).mapWithState(StateSpec.function(add)).foreachRDD(rdd -> {
+                rdd.count();
+                job.outputEnded();
+            });
+            job.context().start();
+            job.next();
+            job.next();
+            long nanos = 0;
+            for (int batch = 0; batch < measured; batch++) {
+                nanos += job.next().all();
+            }
+            return LINES_PER_BATCH * measured / (nanos / 1e9);
+        }
+    }
+
+    private static void report(String what, List<Long> nanos) {
+        List<Long> sorted = nanos.stream().sorted().toList();
+        System.out.printf(
+                "%s: p50 %.1f ms, p99 %.1f ms, max %.1f ms, %d batches%n",
+                what,
+                sorted.get(sorted.size() / 2) / 1e6,
+                sorted.get(sorted.size() * 99 / 100) / 1e6,
+                sorted.get(sorted.size() - 1) / 1e6,
+                sorted.size());
+    }
+
+    private void delete() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class StateChunk implements Chunk {
+    private static final long REFERENCE_BYTES = 4;
+
     private enum Absent {
         VALUE
     }
@@ -34,7 +36,7 @@ public final class StateChunk implements Chunk {
     private final Versions versions;
     private final FlatTable touched;
     private final @Nullable Object[] emitted;
-    private final long mark;
+    private final @Nullable TimerWheel timers;
     private final int count;
 
     /** Null when this version has the table. */
@@ -45,7 +47,7 @@ public final class StateChunk implements Chunk {
 
     /** A state that begins with {@code table}, which nobody else may use any more. */
     public StateChunk(FlatTable table) {
-        this(table, new FlatTable(0), new @Nullable Object[0], Long.MIN_VALUE);
+        this(table, new FlatTable(0), new @Nullable Object[0]);
     }
 
     /**
@@ -53,19 +55,15 @@ public final class StateChunk implements Chunk {
      *
      * @param touched the keys that the batch changed
      */
-    public StateChunk(FlatTable table, FlatTable touched, @Nullable Object[] emitted, long mark) {
-        this.versions = new Versions(table);
-        this.touched = touched;
-        this.emitted = emitted;
-        this.mark = mark;
-        this.count = table.count();
+    public StateChunk(FlatTable table, FlatTable touched, @Nullable Object[] emitted) {
+        this(new Versions(table), touched, emitted, null);
     }
 
-    private StateChunk(Versions versions, FlatTable touched, @Nullable Object[] emitted, long mark) {
+    private StateChunk(Versions versions, FlatTable touched, @Nullable Object[] emitted, @Nullable TimerWheel timers) {
         this.versions = versions;
         this.touched = touched;
         this.emitted = emitted;
-        this.mark = mark;
+        this.timers = timers;
         this.count = versions.table.count();
     }
 
@@ -79,11 +77,6 @@ public final class StateChunk implements Chunk {
         return touched;
     }
 
-    /** A number that the state's function keeps with the state. */
-    public long mark() {
-        return mark;
-    }
-
     @Override
     public int count() {
         return count;
@@ -92,7 +85,8 @@ public final class StateChunk implements Chunk {
     long estimate() {
         synchronized (versions) {
             awaitEditor();
-            return SizeEstimate.of(versions.table) + SizeEstimate.of(touched) + SizeEstimate.of(emitted);
+            long content = SizeEstimate.of(versions.table) + SizeEstimate.of(touched) + SizeEstimate.of(emitted);
+            return timers == null ? content : content + timers.size() * REFERENCE_BYTES;
         }
     }
 
@@ -170,7 +164,7 @@ public final class StateChunk implements Chunk {
         synchronized (versions) {
             awaitEditor();
             if (versions.readers > 0) {
-                return new Editor(new StateChunk(copyOf(), touched, emitted, mark));
+                return new Editor(new StateChunk(new Versions(copyOf()), touched, emitted, timers));
             }
             reroot();
             versions.editing = true;
@@ -183,12 +177,12 @@ public final class StateChunk implements Chunk {
         private final StateChunk before;
         private final FlatTable table;
         private final FlatTable undo = new FlatTable(0);
-        private long mark;
+        private @Nullable TimerWheel timers;
 
         private Editor(StateChunk before) {
             this.before = before;
             this.table = before.versions.table;
-            this.mark = before.mark;
+            this.timers = before.timers;
         }
 
         /** The keys and values, to be read. */
@@ -196,12 +190,13 @@ public final class StateChunk implements Chunk {
             return table;
         }
 
-        public long mark() {
-            return mark;
+        /** When keys were seen; null when that is not known, as it is in memory only and goes with the process. */
+        public @Nullable TimerWheel timers() {
+            return timers;
         }
 
-        public void mark(long number) {
-            mark = number;
+        public void timers(TimerWheel wheel) {
+            timers = wheel;
         }
 
         public void put(int hash, @Nullable Object key, @Nullable Object value) {
@@ -227,7 +222,7 @@ public final class StateChunk implements Chunk {
         public StateChunk finish(@Nullable Object[] emitted) {
             Versions versions = before.versions;
             synchronized (versions) {
-                StateChunk after = new StateChunk(versions, undo, emitted, mark);
+                StateChunk after = new StateChunk(versions, undo, emitted, timers);
                 before.newer = after;
                 before.difference = undo;
                 end(versions);

@@ -50,7 +50,6 @@ public final class ChunkCodec {
             pairs(out, pairs.hashes(), pairs.keys(), pairs.values(), pairs.count());
         } else if (chunk instanceof StateChunk state) {
             out.writeByte(STATE);
-            out.writeLong(state.mark());
             codec.write(out, state.emitted());
             table(out, withoutValues(state.touched()));
             table(out, state.copy());
@@ -97,10 +96,9 @@ public final class ChunkCodec {
             return new RecordChunk(records, records.length);
         }
         if (kind == STATE) {
-            long mark = in.readLong();
             @Nullable Object[] emitted = array(in);
             FlatTable touched = filled(read(in));
-            return new StateChunk(filled(read(in)), touched, emitted, mark);
+            return new StateChunk(filled(read(in)), touched, emitted);
         }
         int count = in.readVarInt(true);
         int[] hashes = new int[count];

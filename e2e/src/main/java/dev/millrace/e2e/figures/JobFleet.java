@@ -36,7 +36,7 @@ final class JobFleet implements AutoCloseable {
                       "executor": {"replicas": 1, "template": %2$s}}}
             """;
     private static final String EDIT = "figures/edit";
-    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final KubernetesClient client;

@@ -5,20 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.cli.programs.AcknowledgingReceiver;
 import dev.millrace.conf.MillraceConf;
 import dev.millrace.conf.MillraceConfig;
-import dev.millrace.error.MillraceException;
 import dev.millrace.streaming.Duration;
 import dev.millrace.streaming.Durations;
 import dev.millrace.streaming.StreamingContext;
-import dev.millrace.streaming.receiver.Receiver;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.NavigableSet;
@@ -80,47 +73,6 @@ class ReceivedBlocksIT {
         }
     }
 
-    /** Acknowledges numbers when they are stored. */
-    private static final class Acknowledging extends Receiver<Long> {
-        private final int port;
-        private transient Thread thread;
-
-        Acknowledging(int port) {
-            this.port = port;
-        }
-
-        @Override
-        public void onStart() {
-            thread = new Thread(this::run, "acknowledging");
-            thread.start();
-        }
-
-        private void run() {
-            try (Socket source = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                DataInputStream in = new DataInputStream(source.getInputStream());
-                DataOutputStream out = new DataOutputStream(source.getOutputStream());
-                out.writeUTF(executorId());
-                while (!isStopped()) {
-                    long first = in.readLong();
-                    int count = in.readInt();
-                    List<Long> numbers = new ArrayList<>();
-                    for (long number = first; number < first + count; number++) {
-                        numbers.add(number);
-                    }
-                    store(numbers);
-                    out.writeLong(first + count);
-                }
-            } catch (IOException | MillraceException e) {
-                restart("the source is lost", e);
-            }
-        }
-
-        @Override
-        public void onStop() throws InterruptedException {
-            thread.join();
-        }
-    }
-
     @Test
     @Timeout(value = 180, unit = TimeUnit.SECONDS)
     void nothingThatWasStoredIsLostThoughTheExecutorOfItsReceiverIsKilled() throws Exception {
@@ -169,7 +121,7 @@ class ReceivedBlocksIT {
     }
 
     private static void define(StreamingContext context, int source, int gate, Ledger ledger) {
-        context.receiverStream(new Acknowledging(source))
+        context.receiverStream(new AcknowledgingReceiver(source))
                 .mapPartitions(numbers -> {
                     Gate.pass(gate);
                     return numbers;

@@ -1,6 +1,6 @@
 package dev.millrace.oracle;
 
-import dev.millrace.streaming.LedgerStream;
+import dev.millrace.streaming.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.TreeMap;
  */
 final class Published {
     /** Which records of each source a batch has. */
-    private final TreeMap<Long, Map<Integer, LedgerStream.Slice>> ranges = new TreeMap<>();
+    private final TreeMap<Long, Map<Integer, Slice>> ranges = new TreeMap<>();
 
     private final TreeMap<String, List<String>> partitions = new TreeMap<>();
     private final TreeMap<String, Integer> complete = new TreeMap<>();
@@ -38,12 +38,12 @@ final class Published {
     }
 
     /** The driver has seen all tasks of an output. */
-    void complete(int output, long batch, int count, Map<Integer, LedgerStream.Slice> from) {
+    void complete(int output, long batch, int count, Map<Integer, Slice> from) {
         Integer before = complete.putIfAbsent(name(output, batch), count);
         if (before != null && before != count) {
             violations.add(name(output, batch) + " had " + before + " partitions and comes again with " + count);
         }
-        Map<Integer, LedgerStream.Slice> known = ranges.putIfAbsent(batch, from);
+        Map<Integer, Slice> known = ranges.putIfAbsent(batch, from);
         if (known != null && !known.equals(from)) {
             violations.add("batch " + batch + " had " + known + " and comes again with " + from);
         }
@@ -65,7 +65,7 @@ final class Published {
     }
 
     /** The ranges of each batch of which something is complete. */
-    NavigableMap<Long, Map<Integer, LedgerStream.Slice>> ranges() {
+    NavigableMap<Long, Map<Integer, Slice>> ranges() {
         return ranges;
     }
 }

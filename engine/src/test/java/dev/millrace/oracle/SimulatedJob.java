@@ -11,6 +11,7 @@ import dev.millrace.simulation.Simulation;
 import dev.millrace.streaming.DStream;
 import dev.millrace.streaming.LedgerStream;
 import dev.millrace.streaming.SimulatedDriver;
+import dev.millrace.streaming.Slice;
 import dev.millrace.streaming.StreamingContext;
 import dev.millrace.streaming.Time;
 import java.util.ArrayList;
@@ -108,12 +109,11 @@ final class SimulatedJob {
                 return false;
             }
         }
-        Map<Integer, LedgerStream.Slice> last =
-                lastBatch == 0 ? null : published.ranges().get(lastBatch);
+        Map<Integer, Slice> last = lastBatch == 0 ? null : published.ranges().get(lastBatch);
         if (last == null) {
             return false;
         }
-        for (Map.Entry<Integer, LedgerStream.Slice> source : last.entrySet()) {
+        for (Map.Entry<Integer, Slice> source : last.entrySet()) {
             if (source.getValue().from() < ledgers.get(source.getKey()).size()) {
                 return false;
             }
@@ -175,7 +175,7 @@ final class SimulatedJob {
         long batch = time.milliseconds();
         rdd.foreachPartition(elements -> put(output, batch, elements));
         driver.check();
-        Map<Integer, LedgerStream.Slice> ranges = new TreeMap<>();
+        Map<Integer, Slice> ranges = new TreeMap<>();
         sources.forEach((number, source) -> ranges.put(number, source.at(time)));
         published.complete(output, batch, rdd.getNumPartitions(), ranges);
         lastBatch = Math.max(lastBatch, batch);
@@ -194,15 +194,15 @@ final class SimulatedJob {
     // What must have come out
 
     private void compare() {
-        NavigableMap<Long, Map<Integer, LedgerStream.Slice>> ranges = published.ranges();
+        NavigableMap<Long, Map<Integer, Slice>> ranges = published.ranges();
         long first = ranges.firstKey();
         List<List<List<Object>>> data = new ArrayList<>();
         for (int source = 0; source < ledgers.size(); source++) {
             List<List<Object>> batches = new ArrayList<>();
             long next = 0;
             for (long batch = first; batch <= lastBatch; batch += INTERVAL) {
-                Map<Integer, LedgerStream.Slice> of = ranges.get(batch);
-                LedgerStream.Slice slice = of == null ? null : of.get(source);
+                Map<Integer, Slice> of = ranges.get(batch);
+                Slice slice = of == null ? null : of.get(source);
                 if (slice == null) {
                     violations.add("batch " + batch + " was left out");
                     return;

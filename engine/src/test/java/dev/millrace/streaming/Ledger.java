@@ -1,9 +1,6 @@
 package dev.millrace.streaming;
 
 import dev.millrace.rdd.RDD;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +26,6 @@ final class Ledger {
         return List.copyOf(numbers.subList((int) from, (int) to));
     }
 
-    /** What is read between two positions; the records are counted, so that a wrong position shows. */
-    record Slice(long from, long to) implements java.io.Serializable {}
-
     /** Reads the ledger, each number once. */
     static final class Reader extends RangeInputDStream<Long, Slice> {
         private final Ledger ledger;
@@ -56,23 +50,12 @@ final class Ledger {
 
         @Override
         protected long count(Slice range) {
-            return range.to() - range.from();
+            return range.count();
         }
 
         @Override
         protected Optional<RangeCodec<Slice>> rangeCodec() {
-            return Optional.of(new RangeCodec<>() {
-                @Override
-                public void write(Slice range, DataOutput out) throws IOException {
-                    out.writeLong(range.from());
-                    out.writeLong(range.to());
-                }
-
-                @Override
-                public Slice read(DataInput in) throws IOException {
-                    return new Slice(in.readLong(), in.readLong());
-                }
-            });
+            return Optional.of(Slice.CODEC);
         }
 
         @Override

@@ -1,20 +1,13 @@
 package dev.millrace.streaming;
 
 import dev.millrace.rdd.RDD;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
-import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reads a list that grows, a limited number of its records in each batch. */
-public final class LedgerStream extends RangeInputDStream<Object, LedgerStream.Slice> {
-    /** What is read between two positions. */
-    public record Slice(long from, long to) implements Serializable {}
-
+public final class LedgerStream extends RangeInputDStream<Object, Slice> {
     private final List<Object> ledger;
     private final int most;
     private final int partitions;
@@ -51,23 +44,12 @@ public final class LedgerStream extends RangeInputDStream<Object, LedgerStream.S
 
     @Override
     protected long count(Slice range) {
-        return range.to() - range.from();
+        return range.count();
     }
 
     @Override
     protected Optional<RangeCodec<Slice>> rangeCodec() {
-        return Optional.of(new RangeCodec<>() {
-            @Override
-            public void write(Slice range, DataOutput out) throws IOException {
-                out.writeLong(range.from());
-                out.writeLong(range.to());
-            }
-
-            @Override
-            public Slice read(DataInput in) throws IOException {
-                return new Slice(in.readLong(), in.readLong());
-            }
-        });
+        return Optional.of(Slice.CODEC);
     }
 
     @Override

@@ -1,21 +1,14 @@
 package dev.millrace.cli.programs;
 
 import dev.millrace.conf.MillraceConf;
-import dev.millrace.error.MillraceException;
 import dev.millrace.streaming.Durations;
 import dev.millrace.streaming.StreamingContext;
 import dev.millrace.streaming.Time;
-import dev.millrace.streaming.receiver.Receiver;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,52 +18,11 @@ import java.util.List;
 public final class Receives {
     private Receives() {}
 
-    /** Acknowledges numbers when they are stored. */
-    private static final class Acknowledging extends Receiver<Long> {
-        private final int port;
-        private transient Thread thread;
-
-        Acknowledging(int port) {
-            this.port = port;
-        }
-
-        @Override
-        public void onStart() {
-            thread = new Thread(this::run, "acknowledging");
-            thread.start();
-        }
-
-        private void run() {
-            try (Socket source = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                DataInputStream in = new DataInputStream(source.getInputStream());
-                DataOutputStream out = new DataOutputStream(source.getOutputStream());
-                out.writeUTF(executorId());
-                while (!isStopped()) {
-                    long first = in.readLong();
-                    int count = in.readInt();
-                    List<Long> numbers = new ArrayList<>();
-                    for (long number = first; number < first + count; number++) {
-                        numbers.add(number);
-                    }
-                    store(numbers);
-                    out.writeLong(first + count);
-                }
-            } catch (IOException | MillraceException e) {
-                restart("the source is lost", e);
-            }
-        }
-
-        @Override
-        public void onStop() throws InterruptedException {
-            thread.join();
-        }
-    }
-
     public static void main(String[] arguments) throws InterruptedException {
         MillraceConf conf = new MillraceConf();
         Path directory = Path.of(conf.get("test.ledger", ""));
         StreamingContext context = new StreamingContext(conf, Durations.milliseconds(200));
-        context.receiverStream(new Acknowledging(Integer.parseInt(conf.get("test.source", ""))))
+        context.receiverStream(new AcknowledgingReceiver(Integer.parseInt(conf.get("test.source", ""))))
                 .foreachRDD((rdd, time) -> {
                     write(directory, time, rdd.collect());
                     Thread.sleep(

@@ -1,5 +1,0 @@
-/** Users' programs that the tests of the launcher run. */
-@NullMarked
-package dev.millrace.cli.programs;
-
-import org.jspecify.annotations.NullMarked;

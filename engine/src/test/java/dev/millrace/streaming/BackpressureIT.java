@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class BackpressureTest {
+class BackpressureIT {
     private static final long INTERVAL_MILLIS = 50;
 
     @TempDir

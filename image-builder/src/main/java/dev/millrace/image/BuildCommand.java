@@ -52,6 +52,9 @@ final class BuildCommand implements Callable<Integer> {
     @Nullable
     Path findJdk;
 
+    @Option(names = "--add-module", description = "Module of Java that the runtime has besides the usual ones.")
+    List<String> addModules = new ArrayList<>();
+
     @Option(names = "--layer", description = "NAME=SOURCE:/TARGET: a file or directory, and its place in the image.")
     List<String> layers = new ArrayList<>();
 
@@ -116,7 +119,7 @@ final class BuildCommand implements Callable<Integer> {
             }
             List<DebianPackage> packages = new DebianArchive(Files.createDirectories(cache.resolve("debian")), refresh)
                     .withLicences(ListFile.read("debian-packages.txt"));
-            return new DebianBase(cache, from, instant).of(packages, scratch);
+            return new DebianBase(cache, from, addModules, instant).of(packages, scratch);
         }
         Path archive = Path.of(base);
         return Files.isRegularFile(archive)

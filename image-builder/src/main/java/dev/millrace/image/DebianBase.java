@@ -21,12 +21,17 @@ final class DebianBase {
 
     private final Path cache;
     private final Jdk jdk;
+    private final List<String> addModules;
     private final Instant time;
 
-    /** @param cache directory for packages and finished bases */
-    DebianBase(Path cache, Jdk jdk, Instant time) {
+    /**
+     * @param cache directory for packages and finished bases
+     * @param addModules modules of Java besides those of {@code java-modules.txt}
+     */
+    DebianBase(Path cache, Jdk jdk, List<String> addModules, Instant time) {
         this.cache = cache;
         this.jdk = jdk;
+        this.addModules = List.copyOf(addModules);
         this.time = time;
     }
 
@@ -53,6 +58,7 @@ final class DebianBase {
                         Digests.of(jdk.home().resolve("release")),
                         String.valueOf(Files.size(jdk.home().resolve("lib/modules"))),
                         time.toString(),
+                        String.join(",", addModules),
                         System.getProperty("java.runtime.version"), // whose gzip compresses the layers
                         ownDigest()));
         inputs.forEach(input -> digest.update((input + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8)));
@@ -86,7 +92,10 @@ final class DebianBase {
         DebianLayer debian = DebianLayer.of(packages);
         LayerContent java = new LayerContent();
         Path runtime = scratch.resolve("java");
-        jdk.link(ListFile.read("java-modules.txt"), runtime);
+        List<String> modules = Stream.concat(ListFile.read("java-modules.txt").stream(), addModules.stream())
+                .distinct()
+                .toList();
+        jdk.link(modules, runtime);
         java.putTree(runtime, JAVA_HOME);
         java.put(
                 JAVA_HOME + "/lib/security/cacerts",

@@ -24,6 +24,11 @@ public final class JobManifest {
         return read(Path.of("..", "examples", "word-count", "word-count.yaml"));
     }
 
+    /** The word count from Kafka to Cassandra, with servers on this machine. */
+    public static JobManifest kafkaCassandraWordCount() {
+        return read(Path.of("..", "examples", "kafka-cassandra-word-count", "kafka-cassandra-word-count.yaml"));
+    }
+
     /** A manifest in YAML. */
     public static JobManifest parse(String yaml) {
         return new JobManifest(YAML.unmarshal(yaml, ObjectNode.class));

@@ -5,10 +5,8 @@ import dev.millrace.execution.StateChunk;
 import dev.millrace.execution.StateCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** For each key group what the batch changed, or all of it where that is asked for, as bytes. */
@@ -36,10 +34,10 @@ final class StateChanges<T> extends Action<T, List<StateChanges.Group>> {
     @Override
     public List<Group> run(PartitionReader<T> partition, TaskContext task) throws Exception {
         StateChunk state = (StateChunk) partition.kept();
-        Set<Integer> all = new HashSet<>();
-        for (int group :
-                (int[]) java.util.Objects.requireNonNull(task.services().argument())) {
-            all.add(group);
+        int[] asWhole = (int[]) java.util.Objects.requireNonNull(task.services().argument());
+        boolean[] all = new boolean[StateCodec.GROUPS];
+        for (int group : asWhole) {
+            all[group] = true;
         }
         Map<Integer, Collected> groups = new HashMap<>();
         StateChunk.Editor reader = state.edit(); // nobody else changes it meanwhile
@@ -49,16 +47,16 @@ final class StateChanges<T> extends Action<T, List<StateChanges.Group>> {
             for (int slot = 0; slot < touched.capacity(); slot++) {
                 if (touched.isUsed(slot)) {
                     int group = StateCodec.group(touched.hash(slot));
-                    if (!all.contains(group)) {
+                    if (!all[group]) {
                         Collected to = groups.computeIfAbsent(group, unused -> new Collected());
                         add(table, table.find(touched.hash(slot), touched.key(slot)), touched.key(slot), to);
                     }
                 }
             }
-            if (!all.isEmpty()) {
+            if (asWhole.length > 0) {
                 for (int slot = 0; slot < table.capacity(); slot++) {
-                    if (table.isUsed(slot) && all.contains(StateCodec.group(table.hash(slot)))) {
-                        int group = StateCodec.group(table.hash(slot));
+                    int group = StateCodec.group(table.hash(slot));
+                    if (all[group] && table.isUsed(slot)) {
                         add(table, slot, table.key(slot), groups.computeIfAbsent(group, unused -> new Collected()));
                     }
                 }

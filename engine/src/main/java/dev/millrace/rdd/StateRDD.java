@@ -142,10 +142,13 @@ final class StateRDD<K, V, S> extends FusedRDD<Tuple2<K, S>> {
             return (StateChunk) task.services().kept(previousId, index);
         }
         RDD<Tuple2<K, S>> from = base;
-        FlatTable table = new FlatTable(64);
+        FlatTable table = new FlatTable(0);
         if (from != null) {
             PairsSink<K, S> pairs = new PairsSink<>();
             Flow.drain(from.stream(parts[1], task, pairs), pairs);
+            // They come in the order of their hashes, which would fill a table that grows from one end: probes without
+            // end.
+            table = new FlatTable(pairs.count);
             for (int i = 0; i < pairs.count; i++) {
                 table.put(KeyHash.of(pairs.keys[i]), pairs.keys[i], pairs.values[i]);
             }

@@ -1,12 +1,10 @@
 package dev.millrace.rdd;
 
 import dev.millrace.error.MillraceException;
-import dev.millrace.execution.FlatTable;
 import dev.millrace.execution.StateCodec;
 import dev.millrace.function.PairFlatMapFunction;
 import dev.millrace.function.Tuple2;
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -79,21 +77,7 @@ public final class States {
                 (PairRDD<?, ?>) pieces.mapPartitionsToPair(RESTORE).partitionBy(partitioner);
     }
 
-    @SuppressWarnings("NullAway") // keys and values may be null
     private static Iterator<Tuple2<Object, Object>> restore(Iterator<List<byte[]>> groups) {
-        StateCodec codec = new StateCodec(Thread.currentThread().getContextClassLoader());
-        List<Tuple2<Object, Object>> pairs = new ArrayList<>();
-        while (groups.hasNext()) {
-            FlatTable table = new FlatTable(64);
-            for (byte[] piece : groups.next()) {
-                codec.read(piece, table);
-            }
-            for (int slot = 0; slot < table.capacity(); slot++) {
-                if (table.isUsed(slot)) {
-                    pairs.add(new Tuple2<>(table.key(slot), table.value(slot)));
-                }
-            }
-        }
-        return pairs.iterator();
+        return new RestoredPairs(groups);
     }
 }

@@ -113,6 +113,7 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
                 store.recovered().filter(progress -> progress.lastBatch().isPresent());
         states.connect(
                 store,
+                recovered.map(Progress::state).orElse(List.of()),
                 new Time(recovered
                         .flatMap(Progress::commit)
                         .map(Commit::batchTime)

@@ -49,9 +49,16 @@ final class StateRecovery {
         return progress.withoutOperators(vanished);
     }
 
-    /** Tells the streams where their state is; {@code resumedAt} is the last batch that an earlier run has completed. */
-    void connect(CheckpointStore store, Time resumedAt) {
+    /**
+     * Tells the streams where their state is.
+     *
+     * @param parts of the state that an earlier run has written
+     * @param resumedAt the last batch that it has completed
+     */
+    void connect(CheckpointStore store, List<StatePart> parts, Time resumedAt) {
         streams.forEach((uid, stream) -> stream.writtenDown(() -> read(store, uid), resumedAt));
+        sizes.forEach((uid, size) -> size.resume(
+                parts.stream().filter(part -> part.operator().equals(uid)).toList(), resumedAt));
     }
 
     private static List<List<byte[]>> read(CheckpointStore store, String uid) {

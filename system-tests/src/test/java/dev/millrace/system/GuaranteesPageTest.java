@@ -75,7 +75,7 @@ class GuaranteesPageTest {
 
     private static Map<String, Path> testClasses() throws IOException {
         Map<String, Path> classes = new HashMap<>();
-        for (String module : List.of("engine", "system-tests", "connectors/kafka", "connectors/cassandra")) {
+        for (String module : List.of("engine", "system-tests", "connectors/kafka", "connectors/cassandra", "e2e")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
                 for (Path file :
                         files.filter(path -> path.toString().endsWith(".java")).toList()) {

@@ -55,10 +55,7 @@ public final class FlatTable implements Chunk {
 
     /** A table that takes {@code expected} keys without growing. */
     public FlatTable(int expected) {
-        int capacity = MINIMUM;
-        while (capacity * 2L < expected * 3L) {
-            capacity = twice(capacity);
-        }
+        int capacity = capacityFor(expected, MINIMUM);
         this.hashes = new int[capacity];
         this.keys = new @Nullable Object[capacity];
         this.values = NO_VALUES;
@@ -80,6 +77,25 @@ public final class FlatTable implements Chunk {
         this.mask = capacity - 1;
         this.shift = Integer.numberOfLeadingZeros(mask);
         this.limit = (int) (capacity * 2L / 3);
+    }
+
+    private static int capacityFor(long expected, int least) {
+        int capacity = least;
+        while (capacity * 2L < expected * 3L) {
+            capacity = twice(capacity);
+        }
+        return capacity;
+    }
+
+    /**
+     * Lets the table take {@code more} keys without growing. Keys that come out of a table are in the order of their homes: put into
+     * one that has yet to grow, they would all crowd at its one end, and probes have no end.
+     */
+    void reserve(int more) {
+        int capacity = capacityFor((long) size + more, keys.length);
+        if (capacity > keys.length) {
+            grow(capacity);
+        }
     }
 
     /** A copy with arrays of its own and the same keys and values. */
@@ -171,7 +187,7 @@ public final class FlatTable implements Chunk {
     int insert(int hash, @Nullable Object key, @Nullable Object value) {
         KeyHash.check(key);
         if (size >= limit) {
-            grow();
+            grow(twice(keys.length));
         }
         if (size == 0) {
             choose(value);
@@ -258,17 +274,16 @@ public final class FlatTable implements Chunk {
         return slot;
     }
 
-    private void grow() {
+    private void grow(int capacity) {
         int[] oldHashes = hashes;
         @Nullable Object[] oldKeys = keys;
         @Nullable Object[] oldValues = values;
         long[] oldLane = lane;
-        int capacity = twice(oldHashes.length);
         hashes = new int[capacity];
         keys = new @Nullable Object[capacity];
-        if (kind == OBJECTS) {
+        if (size > 0 && kind == OBJECTS) {
             values = new @Nullable Object[capacity];
-        } else {
+        } else if (size > 0) {
             lane = new long[capacity];
         }
         adopt(capacity);

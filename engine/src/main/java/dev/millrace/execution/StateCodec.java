@@ -90,6 +90,7 @@ public final class StateCodec {
     private static void apply(Object[] piece, FlatTable table) {
         @Nullable Object[] keys = (@Nullable Object[]) piece[0];
         @Nullable Object[] values = (@Nullable Object[]) piece[1];
+        table.reserve(keys.length);
         for (int i = 0; i < keys.length; i++) {
             table.put(KeyHash.of(keys[i]), keys[i], values[i]);
         }

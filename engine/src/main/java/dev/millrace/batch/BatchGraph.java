@@ -10,14 +10,17 @@ public interface BatchGraph {
      */
     List<InputRange> assign(long batchTime) throws Exception;
 
-    /** The jobs of the batch, in the order of the outputs. Called when all earlier batches are complete. */
+    /**
+     * The jobs of the batch, in the order of the outputs. Called when the outputs of all earlier batches are complete; the one
+     * before may still be being committed and released, on another thread.
+     */
     List<OutputJob> generate(long batchTime, List<InputRange> ranges) throws Exception;
 
     /** All outputs are complete: lets the batch change what no output has asked for. */
     void finish(long batchTime);
 
     /**
-     * The batch is complete: forgets what no later batch needs.
+     * The batch is complete: forgets what no later batch needs. The next one may be running.
      *
      * @return the last batch whose ranges nothing needs any more
      */

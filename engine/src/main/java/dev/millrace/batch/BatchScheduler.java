@@ -6,6 +6,7 @@ import dev.millrace.rdd.JobDescription;
 import dev.millrace.rdd.MillraceContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
@@ -15,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs batches one after the other, in order of time, on a thread of its own. Those that come while one runs wait; none
- * is dropped. The first that fails ends the thread.
+ * Runs batches one after the other, in order of time, on a thread of its own, and hands them on to be committed. Those that come
+ * while one runs wait; none is dropped. The first that fails ends the thread.
  */
 final class BatchScheduler {
     private static final Logger LOG = LoggerFactory.getLogger(BatchScheduler.class);
@@ -34,6 +35,7 @@ final class BatchScheduler {
     private final Clock clock;
     private final OffsetLog offsets;
     private final CommitLog commits;
+    private final BatchCommitter committer;
     private final BatchObserver observer;
     private final OutputRunner outputs;
     private final Owner owner;
@@ -60,10 +62,12 @@ final class BatchScheduler {
         this.observer = observer;
         this.outputs = new OutputRunner(context, clock, observer, settings.concurrentJobs());
         this.owner = owner;
+        this.committer = new BatchCommitter(new Committing(), commits.mayLag());
         thread.setDaemon(true);
     }
 
     void start() {
+        committer.start();
         thread.start();
     }
 
@@ -99,6 +103,7 @@ final class BatchScheduler {
         if (thread.isAlive()) {
             LOG.warn("the program's code does not answer the interrupt that stops the running batch: leaving it alone");
         }
+        committer.close(ABORT_PATIENCE);
     }
 
     private void runBatches() {
@@ -107,6 +112,9 @@ final class BatchScheduler {
             while (batch != end && !aborted && run(batch)) {
                 batch = queue.take();
             }
+            if (batch == end && !aborted && committer.awaitTurn()) {
+                committer.close(ABORT_PATIENCE);
+            }
         } catch (InterruptedException e) {
             LOG.debug("batches were told to stop");
         } finally {
@@ -114,34 +122,65 @@ final class BatchScheduler {
         }
     }
 
-    /** Runs the next batch on the calling thread, if one waits: for a run without threads. Returns whether one did. */
+    /**
+     * Runs the next batch on the calling thread, if one waits and no commit is under way further down on its stack: for a run
+     * without threads. Returns whether one did.
+     */
     boolean step() throws InterruptedException {
-        BatchRun batch = aborted ? null : queue.poll();
+        if (aborted || committer.isStepping()) {
+            return false;
+        }
+        BatchRun batch = queue.poll();
         return batch != null && batch != end && run(batch);
     }
 
+    /** Commits the batch that waits for it, if one does: for a run without threads. Returns whether one did. */
+    boolean commitStep() {
+        return committer.step();
+    }
+
+    /** As {@link StreamRun#requireCommitted}. */
+    void requireCommitted(long batchTime) {
+        committer.requireCommitted(batchTime);
+    }
+
     private boolean run(BatchRun batch) throws InterruptedException {
+        if (committer.hasFailed()) {
+            return false;
+        }
         batch.started(clock.nanos());
         observer.started(batch);
         OutputRunner.Outcome outcome = process(batch);
-        MillraceException failure = outcome.failure();
-        if (failure == null) {
-            failure = complete(batch);
-        } else if (!context.isStopped()) {
+        MillraceException failure = outcome.failure() == null ? finish(batch) : outcome.failure();
+        boolean isFirstToFail = committer.awaitTurn();
+        batch.ended(clock.nanos(), outcome.outputs(), failure);
+        if (failure == null && isFirstToFail) {
+            return committer.add(batch);
+        }
+        if (!context.isStopped()) {
             context.batchEnded(batch.time());
         }
-        batch.ended(clock.nanos(), outcome.outputs(), failure);
-        if (aborted) {
-            return false;
+        if (!aborted && isFirstToFail) {
+            failed(batch, Objects.requireNonNull(failure));
         }
+        return false;
+    }
+
+    private void failed(BatchRun batch, MillraceException failure) {
         observer.ended(batch);
-        if (failure != null) {
-            owner.batchFailed(failure);
-            return false;
+        owner.batchFailed(failure);
+    }
+
+    private @Nullable MillraceException finish(BatchRun batch) {
+        try {
+            context.describing(describe(batch), () -> {
+                graph.finish(batch.time());
+                return batch;
+            });
+            return null;
+        } catch (Exception e) {
+            return BatchFailure.ofCommit(batch.time(), e);
         }
-        log(batch);
-        owner.batchCompleted(++completed);
-        return true;
     }
 
     private OutputRunner.Outcome process(BatchRun batch) throws InterruptedException {
@@ -154,18 +193,37 @@ final class BatchScheduler {
         return outputs.run(batch, jobs);
     }
 
-    private @Nullable MillraceException complete(BatchRun batch) {
-        try {
-            context.describing(describe(batch), () -> {
-                graph.finish(batch.time());
-                commits.commit(batch.time());
-                return batch;
-            });
-            context.batchEnded(batch.time());
-            offsets.truncate(graph.release(batch.time()));
-            return null;
-        } catch (Exception e) {
-            return BatchFailure.ofCommit(batch.time(), e);
+    /** What is done when all outputs of a batch are complete. */
+    private final class Committing implements BatchCommitter.Commit {
+        @Override
+        public @Nullable MillraceException commit(BatchRun batch) {
+            try {
+                context.describing(describe(batch), () -> {
+                    commits.commit(batch.time());
+                    return batch;
+                });
+                context.batchEnded(batch.time());
+                offsets.truncate(graph.release(batch.time()));
+                return null;
+            } catch (Exception e) {
+                return BatchFailure.ofCommit(batch.time(), e);
+            }
+        }
+
+        @Override
+        public void ended(BatchRun batch, @Nullable MillraceException failure) {
+            long end = commits.mayLag() ? batch.endedNanos() : clock.nanos();
+            batch.ended(end, batch.outputs(), failure);
+            if (aborted) {
+                return;
+            }
+            if (failure != null) {
+                failed(batch, failure);
+                return;
+            }
+            observer.ended(batch);
+            log(batch);
+            owner.batchCompleted(++completed);
         }
     }
 

@@ -70,10 +70,28 @@ public final class StreamRun implements BatchScheduler.Owner {
     /**
      * Runs the next batch that waits on the calling thread; for a run without threads, as {@link #endDueBatches}.
      *
-     * @return whether one has run and is complete
+     * @return whether one has run; it may have to be {@linkplain #commitNextBatch committed} yet
      */
     public boolean runNextBatch() throws InterruptedException {
         return scheduler.step();
+    }
+
+    /**
+     * Commits the batch that waits for it on the calling thread; for a run without threads, as {@link #endDueBatches}.
+     *
+     * @return whether one did
+     */
+    public boolean commitNextBatch() {
+        return scheduler.commitStep();
+    }
+
+    /**
+     * Waits until the batches before {@code batchTime} whose outputs are complete are committed.
+     *
+     * @throws MillraceException when one cannot be, or the run is stopped
+     */
+    public void requireCommitted(long batchTime) {
+        scheduler.requireCommitted(batchTime);
     }
 
     /** Batches that wait for their predecessors. */
@@ -143,7 +161,7 @@ public final class StreamRun implements BatchScheduler.Owner {
         if (failure.get() == null) {
             generator.endLastBatch();
         }
-        while (!hasThreads && scheduler.step()) {
+        while (!hasThreads && (scheduler.step() || scheduler.commitStep())) {
             // the batches that wait, here
         }
         boolean drained = scheduler.drain(settings.gracefulStopTimeout());

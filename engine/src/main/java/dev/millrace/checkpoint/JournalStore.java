@@ -42,14 +42,18 @@ public final class JournalStore implements CheckpointStore {
     private final Optional<Progress> recovered;
     private final Retention retention;
     private final RecordLog journal;
+
+    /** Of which pieces are written by one thread at a time, but while another one writes the journal. */
     private final RecordLog state;
+
+    private final Object stateLock = new Object();
     private final BlockLog blocks;
     private @Nullable ProgressTracker tracker;
     private Map<String, Double> rates = Map.of();
     private boolean ratesChanged;
     private int commitsInFile;
-    private boolean broken;
-    private @Nullable FencedException fenced;
+    private volatile boolean broken;
+    private volatile @Nullable FencedException fenced;
 
     private JournalStore(Storage storage, CheckpointLimits limits, Fence fence) throws IOException {
         this.storage = storage;
@@ -179,16 +183,24 @@ public final class JournalStore implements CheckpointStore {
     }
 
     @Override
-    public synchronized List<StatePart> write(List<StateContent> contents) {
-        begun();
+    public List<StatePart> write(List<StateContent> contents) {
+        synchronized (this) {
+            begun();
+        }
+        ByteArrayOutputStream records = new ByteArrayOutputStream();
+        List<Integer> lengths = new ArrayList<>();
+        for (StateContent content : contents) {
+            byte[] record = RecordFile.record(RecordKind.STATE, Payloads.state(content));
+            lengths.add(record.length);
+            records.writeBytes(record);
+        }
+        synchronized (stateLock) {
+            return write(contents, lengths, records);
+        }
+    }
+
+    private List<StatePart> write(List<StateContent> contents, List<Integer> lengths, ByteArrayOutputStream records) {
         return writing("write state", () -> {
-            ByteArrayOutputStream records = new ByteArrayOutputStream();
-            List<Integer> lengths = new ArrayList<>();
-            for (StateContent content : contents) {
-                byte[] record = RecordFile.record(RecordKind.STATE, Payloads.state(content));
-                lengths.add(record.length);
-                records.writeBytes(record);
-            }
             long at;
             if (state.length() == 0 || state.length() >= limits.stateBytes()) {
                 state.roll(records.toByteArray());
@@ -285,9 +297,11 @@ public final class JournalStore implements CheckpointStore {
         return Optional.ofNullable(fenced);
     }
 
+    /** Of each log one thread at a time writes. */
     private <T> T writing(String what, Writing<T> writing) {
-        if (fenced != null) {
-            throw fenced; // whichever thread comes second must not tell another reason
+        FencedException newer = fenced;
+        if (newer != null) {
+            throw newer; // whichever thread comes second must not tell another reason
         }
         if (broken) {
             throw new MillraceException(
@@ -295,18 +309,20 @@ public final class JournalStore implements CheckpointStore {
                     "checkpoint " + location() + ": cannot " + what
                             + ", as an earlier write failed; start the job again");
         }
-        broken = true; // a file that was written in part only must not grow any more
+        boolean whole = false;
         try {
             fence.check();
             T written = writing.write();
             fence.check();
-            broken = false;
+            whole = true;
             return written;
         } catch (FencedException e) {
             fenced = e;
             throw e;
         } catch (IOException e) {
             throw failed(storage, what, e);
+        } finally {
+            broken |= !whole; // a file that was written in part only must not grow any more
         }
     }
 
@@ -323,7 +339,9 @@ public final class JournalStore implements CheckpointStore {
         broken = true;
         try {
             journal.close();
-            state.close();
+            synchronized (stateLock) {
+                state.close();
+            }
             blocks.close();
         } catch (IOException e) {
             LOG.warn("cannot close the files of checkpoint {}: {}", location(), e.toString());

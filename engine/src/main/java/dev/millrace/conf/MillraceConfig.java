@@ -150,6 +150,12 @@ public final class MillraceConfig {
             null,
             "Least time between two snapshots of a part of the state; what changes in between is written at every batch anyway."
                     + " Longer means less to write, and more to read at a restart.");
+    public static final ConfigEntry<Boolean> CHECKPOINT_ASYNCHRONOUS = bool(
+            "millrace.streaming.checkpoint.asynchronous",
+            "true",
+            null,
+            "Whether the next batch of a job with state may run while what a batch changed is written. Batches then wait less, and"
+                    + " two instead of one may run again after the driver is lost.");
     public static final ConfigEntry<Boolean> CHECKPOINT_ALLOW_DROPPED = bool(
             "millrace.streaming.checkpoint.allowDroppedState",
             "false",

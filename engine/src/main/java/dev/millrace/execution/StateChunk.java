@@ -1,5 +1,6 @@
 package dev.millrace.execution;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,6 +157,97 @@ public final class StateChunk implements Chunk {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Reads this version; others wait as long as that takes, and none is copied or moved. */
+    public void read(Consumer<Contents> reader) {
+        FlatTable differences;
+        synchronized (versions) {
+            awaitEditor();
+            versions.editing = true;
+            differences = differences();
+        }
+        try {
+            reader.accept(new Contents(versions.table, differences));
+        } finally {
+            synchronized (versions) {
+                Editor.end(versions);
+            }
+        }
+    }
+
+    /** Values that keys have here and not in the table. */
+    private FlatTable differences() {
+        StateChunk next = newer;
+        FlatTable own = difference;
+        if (next == null || own == null) {
+            return new FlatTable(0);
+        }
+        FlatTable later = next.differences();
+        if (later.count() == 0) {
+            return own;
+        }
+        FlatTable both = later.copy();
+        for (int slot = 0; slot < own.capacity(); slot++) {
+            if (own.isUsed(slot)) {
+                both.put(own.hash(slot), own.key(slot), own.value(slot));
+            }
+        }
+        return both;
+    }
+
+    /** The keys and values of a version, as long as it is being read. */
+    public static final class Contents {
+        private final FlatTable table;
+        private final FlatTable differences;
+
+        private Contents(FlatTable table, FlatTable differences) {
+            this.table = table;
+            this.differences = differences;
+        }
+
+        /** Takes a key and its value. */
+        @FunctionalInterface
+        public interface Visitor {
+            void accept(int hash, @Nullable Object key, @Nullable Object value);
+        }
+
+        /** Tells the value of a key; returns false when the key is not there. */
+        public boolean find(int hash, @Nullable Object key, Visitor visitor) {
+            int different = differences.find(hash, key);
+            int slot = different < 0 ? table.find(hash, key) : -1;
+            if (slot >= 0) {
+                visitor.accept(hash, key, table.value(slot));
+                return true;
+            }
+            return different >= 0 && visit(different, visitor);
+        }
+
+        private boolean visit(int different, Visitor visitor) {
+            Object value = differences.value(different);
+            if (value == Absent.VALUE) {
+                return false;
+            }
+            visitor.accept(differences.hash(different), differences.key(different), value);
+            return true;
+        }
+
+        /** Tells the keys of some groups, in no order. */
+        public void forEach(boolean[] groups, Visitor visitor) {
+            for (int slot = 0; slot < table.capacity(); slot++) {
+                int hash = table.hash(slot);
+                if (groups[StateCodec.group(hash)]
+                        && table.isUsed(slot)
+                        && (differences.count() == 0 || differences.find(hash, table.key(slot)) < 0)) {
+                    visitor.accept(hash, table.key(slot), table.value(slot));
+                }
+            }
+            for (int slot = 0; slot < differences.capacity(); slot++) {
+                if (differences.isUsed(slot) && groups[StateCodec.group(differences.hash(slot))]) {
+                    visit(slot, visitor);
+                }
+            }
         }
     }
 

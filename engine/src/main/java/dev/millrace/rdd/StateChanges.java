@@ -25,10 +25,16 @@ final class StateChanges<T> extends Action<T, List<StateChanges.Group>> {
     }
 
     /** Keys and values of one group while they are collected. */
-    private static final class Collected {
+    private static final class Collected implements StateChunk.Contents.Visitor {
         private final List<@Nullable Object> keys = new ArrayList<>();
         private final List<@Nullable Object> values = new ArrayList<>();
         private final List<@Nullable Object> removed = new ArrayList<>();
+
+        @Override
+        public void accept(int hash, @Nullable Object key, @Nullable Object value) {
+            keys.add(key);
+            values.add(value);
+        }
     }
 
     @Override
@@ -40,39 +46,30 @@ final class StateChanges<T> extends Action<T, List<StateChanges.Group>> {
             all[group] = true;
         }
         Map<Integer, Collected> groups = new HashMap<>();
-        StateChunk.Editor reader = state.edit(); // nobody else changes it meanwhile
-        try {
-            FlatTable table = reader.table();
-            FlatTable touched = state.touched();
-            for (int slot = 0; slot < touched.capacity(); slot++) {
-                if (touched.isUsed(slot)) {
-                    int group = StateCodec.group(touched.hash(slot));
-                    if (!all[group]) {
-                        Collected to = groups.computeIfAbsent(group, unused -> new Collected());
-                        add(table, table.find(touched.hash(slot), touched.key(slot)), touched.key(slot), to);
-                    }
-                }
-            }
-            if (asWhole.length > 0) {
-                for (int slot = 0; slot < table.capacity(); slot++) {
-                    int group = StateCodec.group(table.hash(slot));
-                    if (all[group] && table.isUsed(slot)) {
-                        add(table, slot, table.key(slot), groups.computeIfAbsent(group, unused -> new Collected()));
-                    }
-                }
-            }
-        } finally {
-            reader.abort();
-        }
+        state.read(contents -> collect(state.touched(), contents, all, asWhole.length > 0, groups));
         return encoded(groups);
     }
 
-    private static void add(FlatTable table, int slot, @Nullable Object key, Collected to) {
-        if (slot < 0) {
-            to.removed.add(key);
-        } else {
-            to.keys.add(key);
-            to.values.add(table.value(slot));
+    private static void collect(
+            FlatTable touched,
+            StateChunk.Contents contents,
+            boolean[] whole,
+            boolean isAnyWhole,
+            Map<Integer, Collected> groups) {
+        for (int slot = 0; slot < touched.capacity(); slot++) {
+            int group = StateCodec.group(touched.hash(slot));
+            if (touched.isUsed(slot) && !whole[group]) {
+                Collected to = groups.computeIfAbsent(group, unused -> new Collected());
+                if (!contents.find(touched.hash(slot), touched.key(slot), to)) {
+                    to.removed.add(touched.key(slot));
+                }
+            }
+        }
+        if (isAnyWhole) {
+            contents.forEach(
+                    whole,
+                    (hash, key, value) -> groups.computeIfAbsent(StateCodec.group(hash), unused -> new Collected())
+                            .accept(hash, key, value));
         }
     }
 

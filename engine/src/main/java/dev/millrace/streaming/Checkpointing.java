@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
@@ -36,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * The checkpoint of a running context, as the offset log and the commit log of its batches.
  *
  * <pre>
- *   open -&gt; resume -&gt; (inputs and graph start) -&gt; begin -&gt; { append, commit }* -&gt; close
+ *   open -&gt; resume -&gt; (inputs and graph start) -&gt; begin -&gt; awaitCommitsBy -&gt; { append, commit }* -&gt; close
  * </pre>
  */
 final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
@@ -47,16 +48,19 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
     private final StateRecovery states;
     private final Clock clock;
     private final boolean allowDropped;
+    private final boolean mayLag;
     private Optional<Progress> resumed = Optional.empty();
     private Supplier<Map<String, Double>> rates = Map::of;
+    private LongConsumer commits = batch -> {};
 
     private Checkpointing(
-            CheckpointStore store, InputRecovery inputs, StateRecovery states, Clock clock, boolean allowDropped) {
+            CheckpointStore store, InputRecovery inputs, StateRecovery states, Clock clock, MillraceConf conf) {
         this.store = store;
         this.inputs = inputs;
         this.states = states;
         this.clock = clock;
-        this.allowDropped = allowDropped;
+        this.allowDropped = conf.get(MillraceConfig.CHECKPOINT_ALLOW_DROPPED);
+        this.mayLag = !states.isEmpty() && conf.get(MillraceConfig.CHECKPOINT_ASYNCHRONOUS);
     }
 
     /**
@@ -79,7 +83,7 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
                 new InputRecovery(graph.inputs()),
                 new StateRecovery(graph.states(), conf.get(MillraceConfig.CHECKPOINT_INTERVAL)),
                 clock,
-                conf.get(MillraceConfig.CHECKPOINT_ALLOW_DROPPED));
+                conf);
     }
 
     private static Path directory(String place) {
@@ -117,7 +121,8 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
                 new Time(recovered
                         .flatMap(Progress::commit)
                         .map(Commit::batchTime)
-                        .orElse(Long.MIN_VALUE)));
+                        .orElse(Long.MIN_VALUE)),
+                batch -> commits.accept(batch.milliseconds()));
         if (recovered.isEmpty()) {
             return Optional.empty();
         }
@@ -193,6 +198,21 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
         List<StateContent> changes = states.changes(new Time(batchTime));
         store.keep(rates.get());
         store.commit(new Commit(batchTime, clock.millis(), changes.isEmpty() ? List.of() : store.write(changes)));
+    }
+
+    /** A batch of a job without state has nothing to write that takes long enough to be worth another batch that runs again. */
+    @Override
+    public boolean mayLag() {
+        return mayLag;
+    }
+
+    /**
+     * Sets how the commits of batches that are complete are waited for; before the first batch.
+     *
+     * @param wait takes a batch, and waits for those before it
+     */
+    void awaitCommitsBy(LongConsumer wait) {
+        commits = wait;
     }
 
     @Override

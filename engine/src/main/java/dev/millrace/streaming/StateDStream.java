@@ -10,7 +10,6 @@ import dev.millrace.rdd.StorageLevel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** State by key, which each batch changes. */
@@ -22,7 +21,7 @@ final class StateDStream<K, V, S> extends DStream<Tuple2<K, S>> {
     private final @Nullable PairRDD<K, S> initial;
 
     /** Set where the job has a checkpoint. */
-    private @Nullable Supplier<List<List<byte[]>>> written;
+    private @Nullable WrittenDown written;
 
     /** State up to this time is that of an earlier run. */
     private Time resumedAt = new Time(Long.MIN_VALUE);
@@ -57,13 +56,20 @@ final class StateDStream<K, V, S> extends DStream<Tuple2<K, S>> {
         return List.of(parent);
     }
 
+    /** Where the state is written down. */
+    @FunctionalInterface
+    interface WrittenDown {
+        /** The pieces of each key group as of the batch before {@code batch}, which is committed by then. */
+        List<List<byte[]>> before(Time batch);
+    }
+
     /**
      * Where the state is written down.
      *
-     * @param source the pieces of each key group, as of the last commit; asked for when they are needed
+     * @param source asked when it is needed
      * @param at the last batch that an earlier run has completed; smaller than all times when there was none
      */
-    void writtenDown(Supplier<List<List<byte[]>>> source, Time at) {
+    void writtenDown(WrittenDown source, Time at) {
         written = source;
         resumedAt = at;
     }
@@ -78,12 +84,12 @@ final class StateDStream<K, V, S> extends DStream<Tuple2<K, S>> {
         PairRDD<K, V> batch = PairRDD.of(parent.getOrCompute(validTime)
                         .orElseGet(() -> context().millraceContext().emptyRDD()))
                 .partitionBy(partitioner);
-        return Optional.of(States.update(previous, () -> base(previous != null), batch, function));
+        return Optional.of(States.update(previous, () -> base(validTime, previous != null), batch, function));
     }
 
     /** What a batch begins with when the state before is not kept. */
-    private Optional<PairRDD<K, S>> base(boolean hadPrevious) {
-        Supplier<List<List<byte[]>>> source = written;
+    private Optional<PairRDD<K, S>> base(Time batch, boolean hadPrevious) {
+        WrittenDown source = written;
         boolean isFirst = !hadPrevious && resumedAt.milliseconds() == Long.MIN_VALUE;
         if (isFirst) {
             return initial();
@@ -91,7 +97,7 @@ final class StateDStream<K, V, S> extends DStream<Tuple2<K, S>> {
         if (source == null) {
             throw States.lost(uid());
         }
-        List<List<byte[]>> groups = source.get();
+        List<List<byte[]>> groups = source.before(batch);
         if (groups.isEmpty()) {
             return hadPrevious ? Optional.empty() : initial(); // the operator is new in the program
         }

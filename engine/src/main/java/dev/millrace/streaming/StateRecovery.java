@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,9 +55,15 @@ final class StateRecovery {
      *
      * @param parts of the state that an earlier run has written
      * @param resumedAt the last batch that it has completed
+     * @param committed waits until what is committed is all that came before a batch
      */
-    void connect(CheckpointStore store, List<StatePart> parts, Time resumedAt) {
-        streams.forEach((uid, stream) -> stream.writtenDown(() -> read(store, uid), resumedAt));
+    void connect(CheckpointStore store, List<StatePart> parts, Time resumedAt, Consumer<Time> committed) {
+        streams.forEach((uid, stream) -> stream.writtenDown(
+                batch -> {
+                    committed.accept(batch);
+                    return read(store, uid);
+                },
+                resumedAt));
         sizes.forEach((uid, size) -> size.resume(
                 parts.stream().filter(part -> part.operator().equals(uid)).toList(), resumedAt));
     }
@@ -67,6 +74,10 @@ final class StateRecovery {
             groups.computeIfAbsent(part.keyGroup(), unused -> new ArrayList<>()).add(store.read(part));
         }
         return new ArrayList<>(groups.values());
+    }
+
+    boolean isEmpty() {
+        return streams.isEmpty();
     }
 
     /** What a batch has changed. Runs a job for each state. */

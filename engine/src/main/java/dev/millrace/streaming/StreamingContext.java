@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,10 +106,7 @@ public final class StreamingContext implements AutoCloseable {
     }
 
     private StreamingContext(
-            Duration batchDuration,
-            java.util.function.Supplier<MillraceContext> millraceContext,
-            boolean ownsContext,
-            Clock clock) {
+            Duration batchDuration, Supplier<MillraceContext> millraceContext, boolean ownsContext, Clock clock) {
         this.millraceContext = millraceContext.get();
         this.ownsContext = ownsContext;
         this.batchDuration = intervalToUse(this.millraceContext.getConf(), batchDuration);
@@ -421,6 +419,15 @@ public final class StreamingContext implements AutoCloseable {
      *     before, or when another one is active in this JVM
      */
     public synchronized void start() {
+        start(this::openCheckpoint);
+    }
+
+    /** As {@link #start()}, with a checkpoint in a storage of the caller's. */
+    synchronized void start(Storage storage, CheckpointLimits limits) {
+        start(() -> Optional.of(openCheckpoint(storage, limits)));
+    }
+
+    private void start(Supplier<Optional<Checkpointing>> checkpoint) {
         requireNotStarted();
         graph.validate();
         if (!ACTIVE.compareAndSet(null, this)) {
@@ -430,7 +437,7 @@ public final class StreamingContext implements AutoCloseable {
                             + " context");
         }
         try {
-            StreamRun started = launch(openCheckpoint());
+            StreamRun started = launch(checkpoint.get());
             termination.arm(millraceContext.getConf());
             started.start();
             termination.early().ifPresent(started::fail);
@@ -448,13 +455,17 @@ public final class StreamingContext implements AutoCloseable {
         requireNotStarted();
         graph.validate();
         try {
-            Checkpointing opened = Checkpointing.open(storage, limits, graph, clock, millraceContext.getConf());
-            checkpointing = opened;
-            return launch(Optional.of(opened));
+            return launch(Optional.of(openCheckpoint(storage, limits)));
         } catch (RuntimeException e) {
             termination.atEnd();
             throw e;
         }
+    }
+
+    private Checkpointing openCheckpoint(Storage storage, CheckpointLimits limits) {
+        Checkpointing opened = Checkpointing.open(storage, limits, graph, clock, millraceContext.getConf());
+        checkpointing = opened;
+        return opened;
     }
 
     private void requireNotStarted() {
@@ -504,6 +515,7 @@ public final class StreamingContext implements AutoCloseable {
                 checkpoint.<CommitLog>map(opened -> opened).orElse(none),
                 new Observers(List.of(backpressure, new BatchMeasuring(metrics), new BatchEvents(listeners))),
                 termination::atEnd);
+        checkpoint.ifPresent(opened -> opened.awaitCommitsBy(started::requireCommitted));
         run = started;
         state = StreamingContextState.ACTIVE;
         millraceContext.addJobListener(jobEvents);

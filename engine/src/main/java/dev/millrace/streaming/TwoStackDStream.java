@@ -7,7 +7,9 @@ import dev.millrace.rdd.RDD;
 import dev.millrace.rdd.StorageLevel;
 import dev.millrace.rdd.WindowedReduce;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +46,8 @@ final class TwoStackDStream<K, V> extends DStream<Tuple2<K, V>> {
     private @Nullable Time boundary;
     private Time last = new Time(Long.MIN_VALUE);
 
-    /** Not needed by any batch after the one that runs. */
-    private final List<PairRDD<K, V>> retired = new ArrayList<>();
+    /** Not needed by any batch after that of the key. */
+    private final NavigableMap<Time, List<PairRDD<K, V>>> retired = new TreeMap<>();
 
     /** @param panes as far apart as the greatest common divisor of the window's length and slide, and kept */
     TwoStackDStream(Partials<K, V> panes, Window window, Function2<V, V, V> reduce) {
@@ -86,7 +88,7 @@ final class TwoStackDStream<K, V> extends DStream<Tuple2<K, V>> {
             boundary = flippedAt;
         }
         last = validTime;
-        return Optional.of(result(first));
+        return Optional.of(result(first, validTime));
     }
 
     /** The running aggregate takes in the panes that are new. */
@@ -95,16 +97,16 @@ final class TwoStackDStream<K, V> extends DStream<Tuple2<K, V>> {
         List<PairRDD<K, V>> entering = panes.at(between(last.max(flippedAt), time));
         running = extend(before, entering, panes.at(between(flippedAt, time)));
         if (before != null) {
-            retired.add(before);
+            retire(List.of(before), time);
         }
     }
 
     /** The panes from {@code first} to {@code time} become the older ones. */
     private void flip(Time first, Time time) {
-        retired.addAll(suffixes.values());
+        retire(suffixes.values(), time);
         suffixes.clear();
         if (running != null) {
-            retired.add(running);
+            retire(List.of(running), time);
             running = null;
         }
         PairRDD<K, V> suffix = null;
@@ -128,9 +130,13 @@ final class TwoStackDStream<K, V> extends DStream<Tuple2<K, V>> {
         return begins;
     }
 
-    private PairRDD<K, V> result(Time first) {
+    private void retire(Collection<PairRDD<K, V>> unneeded, Time time) {
+        retired.computeIfAbsent(time, unused -> new ArrayList<>()).addAll(unneeded);
+    }
+
+    private PairRDD<K, V> result(Time first, Time time) {
         var popped = suffixes.headMap(first, false);
-        retired.addAll(popped.values());
+        retire(popped.values(), time);
         popped.clear();
         PairRDD<K, V> older = suffixes.get(first);
         PairRDD<K, V> newer = running;
@@ -155,18 +161,19 @@ final class TwoStackDStream<K, V> extends DStream<Tuple2<K, V>> {
     void release(Time time) {
         super.release(time);
         synchronized (this) {
-            retired.forEach(PairRDD::unpersist);
-            retired.clear();
+            NavigableMap<Time, List<PairRDD<K, V>>> unneeded = retired.headMap(time, true);
+            unneeded.values().forEach(all -> all.forEach(PairRDD::unpersist));
+            unneeded.clear();
         }
     }
 
     @Override
     void releaseAll() {
         synchronized (this) {
-            retired.addAll(suffixes.values());
+            retire(suffixes.values(), last);
             suffixes.clear();
             if (running != null) {
-                retired.add(running);
+                retire(List.of(running), last);
             }
         }
         super.releaseAll();

@@ -1,6 +1,8 @@
 package dev.millrace.execution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +43,34 @@ class StateChunkTest {
             }
         };
         Flow.drain(chunk.open(sink), sink);
+        return map;
+    }
+
+    /** As {@link #read}, by its parts. */
+    private static Map<Object, Object> readGroups(StateChunk chunk) {
+        Map<Object, Object> map = new HashMap<>();
+        boolean[] even = new boolean[StateCodec.GROUPS];
+        boolean[] odd = new boolean[StateCodec.GROUPS];
+        for (int group = 0; group < StateCodec.GROUPS; group++) {
+            (group % 2 == 0 ? even : odd)[group] = true;
+        }
+        for (boolean[] groups : List.of(even, odd)) {
+            chunk.read(contents -> contents.forEach(groups, (hash, key, value) -> {
+                assertTrue(groups[StateCodec.group(hash)]);
+                assertFalse(map.containsKey(key), "twice: " + key);
+                map.put(key, value);
+            }));
+        }
+        return map;
+    }
+
+    /** The values of some keys, of those that are there. */
+    private static Map<Object, Object> find(StateChunk chunk, List<Object> keys) {
+        Map<Object, Object> map = new HashMap<>();
+        chunk.read(contents -> keys.forEach(key -> {
+            boolean found = contents.find(KeyHash.of(key), key, (hash, same, value) -> map.put(same, value));
+            assertEquals(found, map.containsKey(key));
+        }));
         return map;
     }
 
@@ -119,6 +149,13 @@ class StateChunkTest {
                 versions.add(editor.finish(new Object[0]));
                 maps.add(map);
             }
+            int asked = random.nextInt(versions.size());
+            assertEquals(maps.get(asked), readGroups(versions.get(asked)), "seed " + seed + ", version " + asked);
+            List<Object> keys = new ArrayList<>(List.of(0, 7, 29, 31));
+            keys.add(null);
+            Map<Object, Object> wanted = new HashMap<>(maps.get(asked));
+            wanted.keySet().retainAll(keys);
+            assertEquals(wanted, find(versions.get(asked), keys), "seed " + seed + ", version " + asked);
             int looked = random.nextInt(versions.size());
             assertEquals(maps.get(looked), read(versions.get(looked)), "seed " + seed + ", version " + looked);
         }

@@ -118,6 +118,12 @@ class BrokenSimulationTest {
     }
 
     @Test
+    void withoutWaitingForTheCommitBeforeItFails() throws Exception {
+        change("streaming/StateRecovery", "                    committed.accept(batch);\n", "");
+        assertNoticed();
+    }
+
+    @Test
     void theEngineAsItIsReplaysExactly() {
         for (long seed = 1; seed <= 20; seed++) {
             SimulationCase testCase = PropertyCheck.generate(new SimulationProperty(), seed);

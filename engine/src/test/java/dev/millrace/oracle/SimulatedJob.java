@@ -52,6 +52,7 @@ final class SimulatedJob {
                 .setMaster("local")
                 .setAppName("simulation")
                 .set("millrace.execution.specialize", "false")
+                .set("millrace.streaming.checkpoint.asynchronous", String.valueOf(testCase.seed() % 4 != 0))
                 .set("millrace.default.parallelism", String.valueOf(testCase.parallelism()));
         this.settings = new SimulatedDriver.Settings(
                 conf, StreamProgram.INTERVAL, testCase.limits(), testCase.executors(), testCase.cores(), this::define);

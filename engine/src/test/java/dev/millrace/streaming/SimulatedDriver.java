@@ -93,6 +93,7 @@ public final class SimulatedDriver {
         }
         tick();
         work();
+        commit();
     }
 
     /** What the thread of the batch generator does. */
@@ -121,6 +122,17 @@ public final class SimulatedDriver {
                 }
             }
             simulation.after(200 + simulation.random(8_000), life, this::work);
+        }
+    }
+
+    /** What the thread that commits does: at any time, in the middle of a batch too. */
+    private void commit() {
+        StreamRun running = running();
+        if (running != null) {
+            if (!disk.isBusy() && !simulation.isTaskRunning()) {
+                running.commitNextBatch();
+            }
+            simulation.after(200 + simulation.random(12_000), life, this::commit);
         }
     }
 

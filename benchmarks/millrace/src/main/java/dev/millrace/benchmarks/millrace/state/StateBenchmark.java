@@ -8,10 +8,10 @@ import dev.millrace.checkpoint.JournalStore;
 import dev.millrace.checkpoint.Progress;
 import dev.millrace.checkpoint.StatePart;
 import dev.millrace.clock.SystemClock;
+import dev.millrace.function.Function;
 import dev.millrace.function.Function2;
 import dev.millrace.function.Function3;
 import dev.millrace.function.Tuple2;
-import dev.millrace.streaming.MapWithStateDStream;
 import dev.millrace.streaming.PairDStream;
 import dev.millrace.streaming.State;
 import dev.millrace.streaming.StateSpec;
@@ -23,6 +23,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +34,7 @@ import java.util.stream.Stream;
 public final class StateBenchmark {
     private static final int LOADING_BATCHES = 100;
     private static final int ROUNDS = 5;
+    private static final int TEXT = 90;
     private static final CorpusSpec CORPUS = new CorpusSpec(1, 30_000, 200_000);
     private static final long LINES_PER_BATCH = 500_000;
 
@@ -54,25 +57,60 @@ public final class StateBenchmark {
                 Integer.parseInt(args[0]),
                 Integer.parseInt(args[1]),
                 Path.of(args[2]).toAbsolutePath());
-        benchmark.pausesAndRestore();
+        benchmark.pauses();
+        benchmark.restore();
         benchmark.costOfThroughput();
     }
 
+    private void pauses() throws Exception {
+        List<Batches.Took> with;
+        long now;
+        try (Batches job = new Batches(0, Optional.of(directory))) {
+            with = run(job);
+            now = job.now();
+        }
+        try (Batches job = new Batches(0, Optional.empty())) {
+            List<Batches.Took> without = run(job);
+            report("output ends until the next batch may begin, with checkpoint", with, Batches.Took::pause);
+            report("output ends until the next batch may begin, without", without, Batches.Took::pause);
+            report("output ends until the batch is committed", with, Batches.Took::commit);
+            report("start until output ends, with checkpoint", with, Batches.Took::output);
+            report("start until output ends, without", without, Batches.Took::output);
+        }
+        restart("of Long to Long", now, this::defineSums);
+    }
+
+    private List<Batches.Took> run(Batches job) throws InterruptedException {
+        defineSums(job);
+        job.context().start();
+        job.run(LOADING_BATCHES);
+        return job.runOnTime(batches);
+    }
+
     /** A hundredth of the keys in each batch; first all of them in turn, then at random. */
-    private void define(Batches job) {
+    private void defineSums(Batches job) {
         int count = keys;
         Function3<Long, Optional<Long>, State<Long>, Long> add = (key, value, state) -> {
             state.update(state.getOption().orElse(0L) + value.orElse(0L));
             return key;
         };
-        PairDStream<Long, Long> records = job.context()
-                .rateStream(keys / LOADING_BATCHES, n -> n)
-                .mapToPair(n -> new Tuple2<>(n < count ? n : Math.floorMod(scattered(n), (long) count), n));
-        MapWithStateDStream<Long, Long, Long, Long> sums = records.mapWithState(StateSpec.function(add));
-        sums.uid("sums").foreachRDD(rdd -> {
-            rdd.count();
-            job.outputEnded();
-        });
+        records(job, n -> n < count ? n : Math.floorMod(scattered(n), (long) count))
+                .mapWithState(StateSpec.function(add))
+                .uid("state")
+                .foreachRDD(rdd -> rdd.count());
+    }
+
+    /** As {@link #defineSums}, with values of {@link #TEXT} characters. */
+    private void defineTexts(Batches job) {
+        Function3<Long, Optional<Long>, State<String>, Long> keep = (key, value, state) -> {
+            state.update(String.format("%0" + TEXT + "d", key));
+            return key;
+        };
+        records(job, n -> n).mapWithState(StateSpec.function(keep)).uid("state").foreachRDD(rdd -> rdd.count());
+    }
+
+    private PairDStream<Long, Long> records(Batches job, Function<Long, Long> key) {
+        return job.context().rateStream(keys / LOADING_BATCHES, n -> n).mapToPair(n -> new Tuple2<>(key.call(n), n));
     }
 
     private static long scattered(long n) {
@@ -80,40 +118,29 @@ public final class StateBenchmark {
         return mixed ^ (mixed >>> 32);
     }
 
-    private void pausesAndRestore() throws Exception {
-        List<Long> with = new ArrayList<>();
+    private void restore() throws Exception {
         long now;
         try (Batches job = new Batches(0, Optional.of(directory))) {
-            run(job, with);
+            defineTexts(job);
+            job.context().start();
+            job.run(LOADING_BATCHES);
             now = job.now();
         }
-        List<Long> without = new ArrayList<>();
-        try (Batches job = new Batches(0, Optional.empty())) {
-            run(job, without);
-        }
-        report("pause at the end of a batch, with checkpoint", with);
-        report("pause at the end of a batch, without", without);
-        long bytes = stateBytes();
-        try (Batches job = new Batches(now, Optional.of(directory))) {
-            define(job);
-            job.context().start();
-            double seconds = job.next().all() / 1e9;
-            System.out.printf(
-                    "restore: %.1f s for %,d keys, %.0f MB in the checkpoint, %.1f s per GB%n",
-                    seconds, keys, bytes / 1e6, seconds * 1e9 / bytes);
-        } finally {
-            delete();
-        }
+        restart("of Long to texts", now, this::defineTexts);
     }
 
-    private void run(Batches job, List<Long> pauses) throws InterruptedException {
-        define(job);
-        job.context().start();
-        for (int batch = 0; batch < LOADING_BATCHES; batch++) {
-            job.next();
-        }
-        for (int batch = 0; batch < batches; batch++) {
-            pauses.add(job.next().pause());
+    private void restart(String what, long now, Consumer<Batches> define) throws Exception {
+        long bytes = stateBytes();
+        try (Batches job = new Batches(now, Optional.of(directory))) {
+            define.accept(job);
+            job.context().start();
+            double seconds = job.run(1) / 1e9;
+            System.out.printf(
+                    "restart until the first batch is committed: %.1f s for %,d keys %s, %.0f MB in the checkpoint, %.1f s"
+                            + " per GB%n",
+                    seconds, keys, what, bytes / 1e6, seconds * 1e9 / bytes);
+        } finally {
+            delete();
         }
     }
 
@@ -122,7 +149,7 @@ public final class StateBenchmark {
                 JournalStore.open(new DirectoryStorage(directory), CheckpointLimits.standard(), new SystemClock())) {
             Progress progress = store.recovered().orElseThrow();
             store.begin(progress);
-            return store.state("sums").stream().mapToLong(StatePart::length).sum();
+            return store.state("state").stream().mapToLong(StatePart::length).sum();
         }
     }
 
@@ -159,23 +186,15 @@ public final class StateBenchmark {
                 state.update(state.getOption().orElse(0L) + count.orElse(0));
                 return word;
             };
-            words.reduceByKey(plus).mapWithState(StateSpec.function(add)).foreachRDD(rdd -> {
-                rdd.count();
-                job.outputEnded();
-            });
+            words.reduceByKey(plus).mapWithState(StateSpec.function(add)).foreachRDD(rdd -> rdd.count());
             job.context().start();
-            job.next();
-            job.next();
-            long nanos = 0;
-            for (int batch = 0; batch < measured; batch++) {
-                nanos += job.next().all();
-            }
-            return LINES_PER_BATCH * measured / (nanos / 1e9);
+            job.run(2);
+            return LINES_PER_BATCH * measured / (job.run(measured) / 1e9);
         }
     }
 
-    private static void report(String what, List<Long> nanos) {
-        List<Long> sorted = nanos.stream().sorted().toList();
+    private static void report(String what, List<Batches.Took> all, ToLongFunction<Batches.Took> part) {
+        List<Long> sorted = all.stream().map(part::applyAsLong).sorted().toList();
         System.out.printf(
                 "%s: p50 %.1f ms, p99 %.1f ms, max %.1f ms, %d batches%n",
                 what,

@@ -19,7 +19,10 @@ public abstract class InputDStream<T> extends DStream<T> {
     /** Called once, when the context starts, before the first batch. */
     public void start() {}
 
-    /** Called once, when the context stops: takes in nothing more. What was taken in before may still be read. */
+    /**
+     * Called once, when the context stops: takes in nothing more. What was taken in before may still be read, and there may be one
+     * more batch, for what any of the inputs has taken in.
+     */
     public void stop() {}
 
     /** Number of this input among the streams of the context. */

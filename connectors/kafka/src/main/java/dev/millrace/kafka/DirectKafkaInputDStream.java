@@ -52,6 +52,8 @@ final class DirectKafkaInputDStream<K, V> extends RangeInputDStream<ConsumerReco
     private final TreeMap<Time, OffsetRanges> running = new TreeMap<>();
     private volatile @Nullable KafkaSource<K, V> source;
     private volatile boolean stopped;
+    /** Where the stream stood when it was stopped. */
+    private @Nullable OffsetRanges end;
 
     DirectKafkaInputDStream(
             StreamingContext context,
@@ -104,6 +106,9 @@ final class DirectKafkaInputDStream<K, V> extends RangeInputDStream<ConsumerReco
     @Override
     protected synchronized OffsetRanges nextRange(Time batch) {
         KafkaSource<K, V> current = source;
+        if (current == null && end != null) {
+            return end; // the last batch of a graceful stop, for what other inputs have taken in
+        }
         if (current == null) {
             throw new MillraceException(ErrorCode.STATE, this + ": has no consumer: the stream is not running");
         }
@@ -196,6 +201,7 @@ final class DirectKafkaInputDStream<K, V> extends RangeInputDStream<ConsumerReco
         KafkaSource<K, V> current = source;
         source = null;
         if (current != null) {
+            end = current.position();
             try (current) {
                 PendingCommits.Request request = commits.take();
                 current.commitAndWait(request.offsets(), request.callback());

@@ -10,6 +10,7 @@ import dev.millrace.error.MillraceException;
 import dev.millrace.streaming.DStream;
 import dev.millrace.streaming.Durations;
 import dev.millrace.streaming.InputDStream;
+import dev.millrace.streaming.receiver.Receiver;
 import dev.millrace.testing.StreamTestDriver;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -601,6 +602,31 @@ class DirectStreamIT {
         assertEquals(
                 List.of(2L, 3L),
                 answers.stream().map(offsets -> offsets.get(partition).offset()).toList());
+    }
+
+    /** Receives one record, when it is stopped. */
+    private static final class LastWord extends Receiver<String> {
+        @Override
+        public void onStart() {}
+
+        @Override
+        public void onStop() {
+            store("last");
+        }
+    }
+
+    @Test
+    void whatAReceiverHasLeftAtAGracefulStopHasABatch() throws Exception {
+        String topic = kafka.topic(1);
+        kafka.send(topic, 0, "a");
+        try (StreamTestDriver driver = driver()) {
+            List<List<String>> read = values(driver, subscribe(driver, topic));
+            List<List<String>> received = driver.collect(driver.context().receiverStream(new LastWord()));
+            driver.advance();
+            driver.context().stop(true, true);
+            assertEquals(List.of(List.of(), List.of("last")), received);
+            assertEquals(List.of(List.of("a"), List.of()), read);
+        }
     }
 
     @Test

@@ -31,8 +31,8 @@ final class TransactionalWriter implements AutoCloseable {
     private static final int KEPT = 1024;
     private static final long KEPT_MILLIS = 300_000;
 
-    /** What makes a writer the right one. */
-    private record Key(WriteSettings settings, int partition) {}
+    /** Where a writer writes. An executor outlives drivers: the writer for an earlier one makes room for that of the next. */
+    private record Key(KafkaParameters parameters, String topic, String transactionalId) {}
 
     private final WriteSettings settings;
     private final String transactionalId;
@@ -40,23 +40,23 @@ final class TransactionalWriter implements AutoCloseable {
     private @Nullable BatchMark written;
     private boolean open;
 
-    private TransactionalWriter(Key key) {
-        this.settings = key.settings();
-        this.transactionalId = settings.transactionalId(key.partition());
-        refuseWhenReplaced(mark(key));
+    private TransactionalWriter(WriteSettings settings, int partition) {
+        this.settings = settings;
+        this.transactionalId = settings.transactionalId(partition);
+        refuseWhenReplaced(mark(partition));
         this.producer =
                 Producers.create(settings.parameters().with(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId));
         try {
             producer.initTransactions();
-            this.written = mark(key);
+            this.written = mark(partition);
         } catch (RuntimeException e) {
             producer.close(Duration.ZERO);
             throw e;
         }
     }
 
-    private static @Nullable BatchMark mark(Key key) {
-        return BatchMarks.read(key.settings(), List.of(key.partition())).get(key.partition());
+    private @Nullable BatchMark mark(int partition) {
+        return BatchMarks.read(settings, List.of(partition)).get(partition);
     }
 
     private void refuseWhenReplaced(@Nullable BatchMark mark) {
@@ -77,9 +77,13 @@ final class TransactionalWriter implements AutoCloseable {
     static <T> long write(
             WriteSettings settings, RecordForm form, int partition, BatchMark mark, PartitionReader<T> records)
             throws Exception {
-        Key key = new Key(settings, partition);
+        Key key = new Key(settings.parameters(), settings.topic(), settings.transactionalId(partition));
         TransactionalWriter kept = WRITERS.take(key);
-        TransactionalWriter writer = kept == null ? begin(key) : kept;
+        if (kept != null && !kept.settings.equals(settings)) {
+            IdleCache.close(kept);
+            kept = null;
+        }
+        TransactionalWriter writer = kept == null ? begin(settings, partition) : kept;
         boolean well = false;
         try {
             long count = writer.write(form, mark, records);
@@ -101,12 +105,16 @@ final class TransactionalWriter implements AutoCloseable {
         }
     }
 
-    private static TransactionalWriter begin(Key key) {
+    private static TransactionalWriter begin(WriteSettings settings, int partition) {
         try {
-            return new TransactionalWriter(key);
+            return new TransactionalWriter(settings, partition);
         } catch (KafkaException e) {
-            throw KafkaErrors.source("output " + key.settings().output() + ": no transaction could be begun", e);
+            throw KafkaErrors.source("output " + settings.output() + ": no transaction could be begun", e);
         }
+    }
+
+    static int idleWriters() {
+        return WRITERS.size();
     }
 
     private <T> long write(RecordForm form, BatchMark mark, PartitionReader<T> records) throws Exception {

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -95,6 +96,22 @@ class KafkaSinkIT {
             restarted.saveValues(values(context, 2, "c", "d"), new Time(2000));
         }
         assertEquals(List.of("a", "b", "c", "d"), sorted(topic));
+    }
+
+    /** An executor outlives drivers: with each it would have a producer more for each partition. */
+    @Test
+    void theWriterOfAnEarlierDriverIsNotKept() throws Exception {
+        String topic = kafka.topic(1);
+        Awaitility.await().until(() -> TransactionalWriter.idleWriters() == 0);
+        try (MillraceContext other = new MillraceContext("local[1]", "keeps writers from being closed")) {
+            for (int driver = 1; driver <= 3; driver++) {
+                try (MillraceContext context = context()) {
+                    exactlyOnce(topic).saveValues(values(context, 2, "a", "b"), new Time(1000L * driver));
+                }
+                assertEquals(2, TransactionalWriter.idleWriters(), other.appName());
+            }
+        }
+        assertEquals(List.of("a", "a", "a", "b", "b", "b"), sorted(topic));
     }
 
     @Test

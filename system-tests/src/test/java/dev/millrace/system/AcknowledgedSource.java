@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -28,10 +29,18 @@ final class AcknowledgedSource implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
     private final List<String> readers = new CopyOnWriteArrayList<>();
     private final NavigableSet<Long> sentAgain = new ConcurrentSkipListSet<>();
+    private final Duration pause;
     private volatile long acknowledged;
     private volatile boolean ended;
 
+    /** A source that sends as fast as the reader acknowledges. */
     AcknowledgedSource() throws IOException {
+        this(Duration.ZERO);
+    }
+
+    /** @param pause after each group */
+    AcknowledgedSource(Duration pause) throws IOException {
+        this.pause = pause;
         Thread thread = new Thread(this::serve, "acknowledged-source");
         thread.setDaemon(true);
         thread.start();
@@ -64,11 +73,13 @@ final class AcknowledgedSource implements AutoCloseable {
                         new DataOutputStream(new BufferedOutputStream(reader.getOutputStream())));
             } catch (IOException e) {
                 // this reader is gone; the next one gets what it did not acknowledge
+            } catch (InterruptedException e) {
+                return;
             }
         }
     }
 
-    private void serve(DataInputStream in, DataOutputStream out) throws IOException {
+    private void serve(DataInputStream in, DataOutputStream out) throws IOException, InterruptedException {
         readers.add(in.readUTF());
         while (!ended) {
             long first = acknowledged;
@@ -82,6 +93,7 @@ final class AcknowledgedSource implements AutoCloseable {
                     sentAgain.add(number);
                 }
             }
+            Thread.sleep(pause.toMillis());
         }
     }
 

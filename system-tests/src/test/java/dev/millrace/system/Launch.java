@@ -11,11 +11,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A launcher process under test, with its manifest, its output and every process that it ever had. */
@@ -23,6 +27,7 @@ final class Launch implements AutoCloseable {
     static final Path HOME =
             Path.of("..", "target", "millrace").toAbsolutePath().normalize();
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Pattern ORDINAL = Pattern.compile("(?:^|\0)MILLRACE_EXECUTOR_ORDINAL=(\\d+)\0");
 
     private final Process process;
     private final Path out;
@@ -139,6 +144,26 @@ final class Launch implements AutoCloseable {
                         handle -> handle != null);
     }
 
+    /** The JVMs of the run that are there now, by role: {@code driver}, {@code executor-0} and so on. */
+    Map<String, ProcessHandle> processes() {
+        Map<String, ProcessHandle> byRole = new TreeMap<>();
+        descendants().forEach(handle -> {
+            String command = commandLine(handle);
+            if (command.contains("exec \"$@\"")) {
+                return; // the shell that is going to be the JVM
+            }
+            if (command.contains("DriverMain")) {
+                byRole.put("driver", handle);
+            } else if (command.contains("ExecutorMain")) {
+                Matcher ordinal = ORDINAL.matcher(environment(handle));
+                if (ordinal.find()) {
+                    byRole.put("executor-" + ordinal.group(1), handle);
+                }
+            }
+        });
+        return byRole;
+    }
+
     void signal(String name) throws IOException, InterruptedException {
         signal(process.toHandle(), name);
     }
@@ -190,20 +215,23 @@ final class Launch implements AutoCloseable {
     }
 
     private static boolean isExecutor(ProcessHandle handle, int ordinal) {
-        try {
-            return commandLine(handle).contains("ExecutorMain")
-                    && Files.readString(Path.of("/proc", String.valueOf(handle.pid()), "environ"))
-                            .contains("MILLRACE_EXECUTOR_ORDINAL=" + ordinal + "\0");
-        } catch (IOException e) {
-            return false;
-        }
+        return commandLine(handle).contains("ExecutorMain")
+                && environment(handle).contains("MILLRACE_EXECUTOR_ORDINAL=" + ordinal + "\0");
     }
 
     private static String commandLine(ProcessHandle handle) {
+        return ofKernel(handle, "cmdline");
+    }
+
+    private static String environment(ProcessHandle handle) {
+        return ofKernel(handle, "environ");
+    }
+
+    private static String ofKernel(ProcessHandle handle, String file) {
         try {
-            return Files.readString(Path.of("/proc", String.valueOf(handle.pid()), "cmdline"));
+            return Files.readString(Path.of("/proc", String.valueOf(handle.pid()), file));
         } catch (IOException e) {
-            return "";
+            return ""; // it has ended
         }
     }
 

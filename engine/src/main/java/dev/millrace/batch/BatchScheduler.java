@@ -205,7 +205,7 @@ final class BatchScheduler {
                 context.batchEnded(batch.time());
                 offsets.truncate(graph.release(batch.time()));
                 return null;
-            } catch (Exception e) {
+            } catch (Throwable e) {
                 return BatchFailure.ofCommit(batch.time(), e);
             }
         }

@@ -39,9 +39,12 @@ final class BatchFailure {
         return of("an input could not be stopped", ErrorCode.SOURCE, cause);
     }
 
-    /** Errors of the engine say themselves what was wrong. */
+    /**
+     * Errors of the engine say themselves what was wrong. But that a context is in a wrong state is what a program is told when it is stopped
+     * from outside; when a batch ends with that, it must not look like an end that was asked for.
+     */
     private static MillraceException of(String where, ErrorCode code, Throwable cause) {
-        if (cause instanceof MillraceException known) {
+        if (cause instanceof MillraceException known && known.code() != ErrorCode.STATE) {
             return known;
         }
         return new MillraceException(code, where + ": " + describe(cause), cause);
@@ -49,6 +52,9 @@ final class BatchFailure {
 
     private static String describe(Throwable cause) {
         @Nullable String message = cause.getMessage();
+        if (cause instanceof MillraceException && message != null) {
+            return message;
+        }
         return message == null ? cause.getClass().getName() : cause.getClass().getName() + ": " + message;
     }
 }

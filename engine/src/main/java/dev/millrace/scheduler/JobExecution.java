@@ -357,7 +357,9 @@ final class JobExecution<T, R> {
                     }
                     holders.add(at);
                 }
-                scheduler.shuffles().completed(output, stage.tasks().size(), holders);
+                Set<String> from = new HashSet<>();
+                stage.tasks().forEach(task -> from.add(task.executor.name()));
+                scheduler.shuffles().completed(output, stage.tasks().size(), from, holders);
             }
             scheduler.tell(listener -> listener.onStageCompleted(new JobListener.StageCompleted(
                     description.batchTime(),

@@ -17,9 +17,10 @@ final class ShuffleOutputs {
      * A shuffle that was computed.
      *
      * @param senders number of sending tasks
+     * @param from executors at which they ran
      * @param holders executors that have a partition, by partition
      */
-    record Output(ShuffleKey key, int senders, List<Set<String>> holders) {}
+    record Output(ShuffleKey key, int senders, Set<String> from, List<Set<String>> holders) {}
 
     private final Map<Integer, Output> complete = new HashMap<>();
     private final AtomicInteger versions = new AtomicInteger();
@@ -29,17 +30,19 @@ final class ShuffleOutputs {
         return new ShuffleKey(shuffleId, versions.incrementAndGet());
     }
 
-    synchronized void completed(ShuffleKey key, int senders, List<Set<String>> holders) {
-        complete.put(key.shuffleId(), new Output(key, senders, holders));
+    synchronized void completed(ShuffleKey key, int senders, Set<String> from, List<Set<String>> holders) {
+        complete.put(key.shuffleId(), new Output(key, senders, from, holders));
     }
 
     /**
-     * The shuffle if it was computed and all its holders are among {@code alive}. One of them can have been lost before the
+     * The shuffle if it was computed and all its senders and holders are among {@code alive}. One of them can have been lost before the
      * driver heard of the last sending task, and so before there was anything that {@link #lost} could forget.
      */
     synchronized @Nullable Output find(int shuffleId, Set<String> alive) {
         Output output = complete.get(shuffleId);
-        if (output != null && !output.holders().stream().allMatch(alive::containsAll)) {
+        if (output != null
+                && !(alive.containsAll(output.from())
+                        && output.holders().stream().allMatch(alive::containsAll))) {
             complete.remove(shuffleId);
             return null;
         }
@@ -55,11 +58,13 @@ final class ShuffleOutputs {
     }
 
     /**
-     * Forgets the shuffles of which this executor had a partition, even where another has it too: what was being sent on
-     * from here may never have arrived there.
+     * Forgets the shuffles of which this executor had a partition, even where another has it too, and those that it sent to others: what
+     * was on its way from here may never have arrived there, though the driver was told that it was sent.
      */
     synchronized void lost(String executor) {
-        complete.values().removeIf(output -> output.holders().stream().anyMatch(holders -> holders.contains(executor)));
+        complete.values()
+                .removeIf(output -> output.from().contains(executor)
+                        || output.holders().stream().anyMatch(holders -> holders.contains(executor)));
     }
 
     /** Forgets shuffles; returns the versions up to which executors may forget them. */

@@ -307,6 +307,18 @@ class StreamingContextTest {
         context.stop();
     }
 
+    /** A driver that is told to stop takes a wrong state of its context for the answer to that. */
+    @Test
+    void aBatchThatEndsWithAWrongStateHasFailed() {
+        StreamingContext context = context();
+        DStream<Integer> input = anInput(context);
+        input.foreachRDD(rdd -> context.start());
+        context.start();
+        advance(1);
+        refused(ErrorCode.DRIVER_FUNCTION, "batch 100 ms, output 0 (foreachRDD at", context::awaitTermination);
+        context.stop();
+    }
+
     @Test
     void aFailingTransformationAndASourceThatFailsEndTheContextToo() {
         StreamingContext context = context();

@@ -70,9 +70,12 @@ public final class CassandraFunctions {
         return new TupleWriterFactory<>(Tuple4.class);
     }
 
-    /** Objects of rows: a record, whose components are filled from the columns of their names, or of these in snake case. */
+    /**
+     * Objects of rows: a record, or a bean with a constructor without arguments and public setters. Its properties are filled from the
+     * columns of their names, or of these in snake case; each of them must have one.
+     */
     public static <R> RowReaderFactory<R> mapRowTo(Class<R> type) {
-        return new RowReaders.OfRecord<>(type, List.of());
+        return type.isRecord() ? new RowReaders.OfRecord<>(type, List.of()) : new RowReaders.OfBean<>(type);
     }
 
     /** The values of the one column that is selected; none of them may be null. */

@@ -2,6 +2,7 @@ package dev.millrace.cassandra;
 
 import dev.millrace.streaming.DStream;
 import dev.millrace.streaming.PairDStream;
+import java.util.Optional;
 
 /** What this connector adds to a stream. Used on the driver, before the context starts. */
 public final class DStreamFunctions<T> {
@@ -39,8 +40,31 @@ public final class DStreamFunctions<T> {
             ColumnSelector joinColumns,
             RowReaderFactory<R> reader,
             RowWriterFactory<T> keys) {
+        return stream.mapPartitionsToPair(
+                new TableJoin.Inner<>(join(keyspace, table, selectColumns, joinColumns, reader, keys)));
+    }
+
+    /** As {@link #joinWithCassandraTable}, and each element without a row once, with nothing. */
+    public <R> PairDStream<T, Optional<R>> leftJoinWithCassandraTable(
+            String keyspace,
+            String table,
+            ColumnSelector selectColumns,
+            ColumnSelector joinColumns,
+            RowReaderFactory<R> reader,
+            RowWriterFactory<T> keys) {
+        return stream.mapPartitionsToPair(
+                new TableJoin.Left<>(join(keyspace, table, selectColumns, joinColumns, reader, keys)));
+    }
+
+    private <R> TableJoin<T, R> join(
+            String keyspace,
+            String table,
+            ColumnSelector selectColumns,
+            ColumnSelector joinColumns,
+            RowReaderFactory<R> reader,
+            RowWriterFactory<T> keys) {
         TableQuery query = TableQuery.of(stream.context().millraceContext().getConf(), keyspace, table)
                 .with(selectColumns);
-        return stream.mapPartitionsToPair(TableJoin.of(query, joinColumns, reader, keys));
+        return TableJoin.of(query, joinColumns, reader, keys);
     }
 }

@@ -93,6 +93,18 @@ final class Properties {
         return truth && name.startsWith("is") && name.length() > 2 ? decapitalized(name.substring(2)) : null;
     }
 
+    /** The property that a method sets, null when it sets none. */
+    static @Nullable String setBy(Method method) {
+        String name = method.getName();
+        return method.getParameterCount() == 1
+                        && !Modifier.isStatic(method.getModifiers())
+                        && !method.isBridge()
+                        && name.startsWith("set")
+                        && name.length() > 3
+                ? decapitalized(name.substring(3))
+                : null;
+    }
+
     private static String decapitalized(String name) {
         return Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }

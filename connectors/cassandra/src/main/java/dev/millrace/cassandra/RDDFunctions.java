@@ -2,6 +2,7 @@ package dev.millrace.cassandra;
 
 import dev.millrace.rdd.PairRDD;
 import dev.millrace.rdd.RDD;
+import java.util.Optional;
 
 /** What this connector adds to a data set. Used on the driver. */
 public final class RDDFunctions<T> {
@@ -34,8 +35,31 @@ public final class RDDFunctions<T> {
             ColumnSelector joinColumns,
             RowReaderFactory<R> reader,
             RowWriterFactory<T> keys) {
+        return rdd.mapPartitionsToPair(
+                new TableJoin.Inner<>(join(keyspace, table, selectColumns, joinColumns, reader, keys)));
+    }
+
+    /** As {@link #joinWithCassandraTable}, and each element without a row once, with nothing. */
+    public <R> PairRDD<T, Optional<R>> leftJoinWithCassandraTable(
+            String keyspace,
+            String table,
+            ColumnSelector selectColumns,
+            ColumnSelector joinColumns,
+            RowReaderFactory<R> reader,
+            RowWriterFactory<T> keys) {
+        return rdd.mapPartitionsToPair(
+                new TableJoin.Left<>(join(keyspace, table, selectColumns, joinColumns, reader, keys)));
+    }
+
+    private <R> TableJoin<T, R> join(
+            String keyspace,
+            String table,
+            ColumnSelector selectColumns,
+            ColumnSelector joinColumns,
+            RowReaderFactory<R> reader,
+            RowWriterFactory<T> keys) {
         TableQuery query =
                 TableQuery.of(rdd.context().getConf(), keyspace, table).with(selectColumns);
-        return rdd.mapPartitionsToPair(TableJoin.of(query, joinColumns, reader, keys));
+        return TableJoin.of(query, joinColumns, reader, keys);
     }
 }

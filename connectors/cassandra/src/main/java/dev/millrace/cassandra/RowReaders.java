@@ -3,11 +3,15 @@ package dev.millrace.cassandra;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 import dev.millrace.function.Function;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The readers that are there: of rows as they are, of single columns, tuples and records. */
+/** The readers that are there: of rows as they are, of single columns, tuples, records and beans. */
 final class RowReaders {
     private RowReaders() {}
 
@@ -62,8 +66,9 @@ final class RowReaders {
         public RowReader<R> rowReader(TableMetadata table, ColumnSelector columns) {
             Constructor<R> constructor = constructor();
             List<Class<?>> wanted = parts.isEmpty() ? List.of(constructor.getParameterTypes()) : parts;
-            List<String> names =
-                    parts.isEmpty() ? named(table, columns) : exactly(parts.size(), table, columns, "mapRowToTuple");
+            List<String> names = parts.isEmpty()
+                    ? named(table, columns, type, Properties.of(type).names())
+                    : exactly(parts.size(), table, columns, "mapRowToTuple");
             return new Reader<>(names, values -> {
                 Object[] arguments = new Object[wanted.size()];
                 for (int i = 0; i < arguments.length; i++) {
@@ -75,9 +80,6 @@ final class RowReaders {
 
         @SuppressWarnings("unchecked")
         private Constructor<R> constructor() {
-            if (!type.isRecord()) {
-                throw CassandraErrors.argument("mapRowTo: expected a record, found " + type.getName());
-            }
             // a record has its canonical constructor, among others: the one with the types of the components
             Class<?>[] components = IntStream.range(0, type.getRecordComponents().length)
                     .mapToObj(i -> type.getRecordComponents()[i].getType())
@@ -90,18 +92,71 @@ final class RowReaders {
             }
             throw new IllegalStateException(type + " without its constructor");
         }
+    }
 
-        private List<String> named(TableMetadata table, ColumnSelector columns) {
-            List<String> names = selected(table, columns);
-            return Properties.of(type).names().stream()
-                    .map(property -> names.stream()
-                            .filter(name -> name.equals(property) || name.equals(Properties.underscored(property)))
-                            .findFirst()
-                            .orElseThrow(() -> CassandraErrors.argument("table " + Tables.nameOf(table)
-                                    + " has no column for " + type.getName() + "." + property + "; read are "
-                                    + String.join(", ", names))))
-                    .toList();
+    /** Beans, made by their constructor without arguments and filled by their setters. */
+    record OfBean<R>(Class<R> type) implements RowReaderFactory<R> {
+        @Override
+        public RowReader<R> rowReader(TableMetadata table, ColumnSelector columns) {
+            Constructor<R> constructor = constructor();
+            Map<String, Method> setters = setters();
+            List<String> names = named(table, columns, type, setters.keySet());
+            List<Method> methods = List.copyOf(setters.values());
+            return new Reader<>(names, values -> {
+                R bean = constructor.newInstance();
+                for (int i = 0; i < methods.size(); i++) {
+                    Method setter = methods.get(i);
+                    setter.invoke(bean, converted(table, names, values, i, setter.getParameterTypes()[0]));
+                }
+                return bean;
+            });
         }
+
+        private Constructor<R> constructor() {
+            try {
+                Constructor<R> constructor = type.getDeclaredConstructor();
+                constructor.setAccessible(true);
+                return constructor;
+            } catch (NoSuchMethodException e) {
+                throw CassandraErrors.argument(
+                        "mapRowTo: expected a record, or a bean with a constructor without arguments," + " found "
+                                + type.getName());
+            }
+        }
+
+        /** By the names of their properties, in the order of these. */
+        private Map<String, Method> setters() {
+            Map<String, Method> setters = new TreeMap<>();
+            for (Method method : type.getMethods()) {
+                String name = Properties.setBy(method);
+                if (name != null) {
+                    method.setAccessible(true); // a class of the program need not be public
+                    if (setters.put(name, method) != null) {
+                        throw CassandraErrors.argument(
+                                "mapRowTo: " + type.getName() + " has several setters of the property " + name);
+                    }
+                }
+            }
+            if (setters.isEmpty()) {
+                throw CassandraErrors.argument(
+                        "mapRowTo: expected a record, or a bean with public setters, found " + type.getName());
+            }
+            return setters;
+        }
+    }
+
+    /** The columns of a class's properties, in their order. */
+    private static List<String> named(
+            TableMetadata table, ColumnSelector columns, Class<?> type, Collection<String> properties) {
+        List<String> names = selected(table, columns);
+        return properties.stream()
+                .map(property -> names.stream()
+                        .filter(name -> name.equals(property) || name.equals(Properties.underscored(property)))
+                        .findFirst()
+                        .orElseThrow(() -> CassandraErrors.argument("table " + Tables.nameOf(table)
+                                + " has no column for " + type.getName() + "." + property + "; read are "
+                                + String.join(", ", names))))
+                .toList();
     }
 
     private static List<String> exactly(int count, TableMetadata table, ColumnSelector columns, String operation) {

@@ -8,18 +8,20 @@ import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 import dev.millrace.function.PairFlatMapFunction;
 import dev.millrace.function.Tuple2;
 import dev.millrace.rdd.TaskContext;
+import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** Asks Cassandra for the rows of each element's key, for many elements at the same time; their order stays. */
 record TableJoin<T, R>(
         TableQuery query, ColumnSelector joinColumns, RowReaderFactory<R> reader, RowWriterFactory<T> keys)
-        implements PairFlatMapFunction<Iterator<T>, T, R> {
+        implements Serializable {
     /**
      * A join that can be run.
      *
@@ -29,25 +31,63 @@ record TableJoin<T, R>(
             TableQuery query, ColumnSelector joinColumns, RowReaderFactory<R> reader, RowWriterFactory<T> keys) {
         TableJoin<T, R> join = new TableJoin<>(query, joinColumns, reader, keys);
         try (SharedSession shared = SharedSession.of(query.connection())) {
-            new Rows<>(shared, join, List.<T>of().iterator());
+            new Matches<>(shared, join, List.<T>of().iterator(), false);
         }
         return join;
     }
 
-    @Override
-    public Iterator<Tuple2<T, R>> call(Iterator<T> elements) throws Exception {
+    /** Leaves out elements without a row. */
+    record Inner<T, R>(TableJoin<T, R> join) implements PairFlatMapFunction<Iterator<T>, T, R> {
+        @Override
+        public Iterator<Tuple2<T, R>> call(Iterator<T> elements) {
+            Iterator<Tuple2<T, Optional<R>>> matches = join.matches(elements, false);
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return matches.hasNext();
+                }
+
+                @Override
+                public Tuple2<T, R> next() {
+                    Tuple2<T, Optional<R>> match = matches.next();
+                    return new Tuple2<>(match._1(), match._2().orElseThrow());
+                }
+            };
+        }
+    }
+
+    /** Has elements without a row too. */
+    record Left<T, R>(TableJoin<T, R> join) implements PairFlatMapFunction<Iterator<T>, T, Optional<R>> {
+        @Override
+        public Iterator<Tuple2<T, Optional<R>>> call(Iterator<T> elements) {
+            return join.matches(elements, true);
+        }
+    }
+
+    private Iterator<Tuple2<T, Optional<R>>> matches(Iterator<T> elements, boolean withUnmatched) {
         SharedSession shared = SharedSession.of(query.connection());
         Objects.requireNonNull(TaskContext.get(), "no task").addTaskCompletionListener(shared::close);
-        return new Rows<>(shared, this, elements);
+        return new Matches<>(shared, this, elements, withUnmatched);
     }
 
     private ColumnSelector columnsOf(TableMetadata table) {
         return joinColumns.all() ? new ColumnSelector(false, Tables.columnNames(table.getPartitionKey())) : joinColumns;
     }
 
-    private record Asked<T>(T element, Answers answers) {}
+    /** An element, and what comes back for its key. */
+    private static final class Asked<T> {
+        private final T element;
+        private final Answers answers;
+        private boolean matched;
 
-    private static final class Rows<T, R> implements Iterator<Tuple2<T, R>> {
+        Asked(T element, Answers answers) {
+            this.element = element;
+            this.answers = answers;
+        }
+    }
+
+    /** Each element with each of its rows, and those that have none with nothing where that is wanted. */
+    private static final class Matches<T, R> implements Iterator<Tuple2<T, Optional<R>>> {
         private final SelectStatement<R> select;
         private final RowWriter<T> keys;
         private final RowBinder binder;
@@ -55,10 +95,11 @@ record TableJoin<T, R>(
         private final @Nullable Object[] values;
         private final int width;
         private final Iterator<T> elements;
+        private final boolean withUnmatched;
         private final Queue<Asked<T>> asked = new ArrayDeque<>();
-        private @Nullable Tuple2<T, R> next;
+        private @Nullable Tuple2<T, Optional<R>> next;
 
-        Rows(SharedSession shared, TableJoin<T, R> join, Iterator<T> elements) {
+        Matches(SharedSession shared, TableJoin<T, R> join, Iterator<T> elements, boolean withUnmatched) {
             this.select = new SelectStatement<>(shared, join.query(), join.reader());
             TableMetadata table = select.metadata();
             this.keys = join.keys().rowWriter(table, join.columnsOf(table), List.of());
@@ -70,6 +111,7 @@ record TableJoin<T, R>(
             this.values = new Object[names.size()];
             this.width = join.query().concurrent();
             this.elements = elements;
+            this.withUnmatched = withUnmatched;
         }
 
         @Override
@@ -89,7 +131,7 @@ record TableJoin<T, R>(
             }
         }
 
-        private @Nullable Tuple2<T, R> advance() throws Exception {
+        private @Nullable Tuple2<T, Optional<R>> advance() throws Exception {
             while (true) {
                 while (asked.size() < width && elements.hasNext()) {
                     asked.add(ask(elements.next()));
@@ -98,11 +140,15 @@ record TableJoin<T, R>(
                 if (first == null) {
                     return null;
                 }
-                Row row = first.answers().poll();
+                Row row = first.answers.poll();
                 if (row != null) {
-                    return new Tuple2<>(first.element(), select.read(row));
+                    first.matched = true;
+                    return new Tuple2<>(first.element, Optional.of(select.read(row)));
                 }
                 asked.remove();
+                if (withUnmatched && !first.matched) {
+                    return new Tuple2<>(first.element, Optional.empty());
+                }
             }
         }
 
@@ -119,11 +165,11 @@ record TableJoin<T, R>(
         }
 
         @Override
-        public Tuple2<T, R> next() {
+        public Tuple2<T, Optional<R>> next() {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            Tuple2<T, R> found = Objects.requireNonNull(next);
+            Tuple2<T, Optional<R>> found = Objects.requireNonNull(next);
             next = null;
             return found;
         }

@@ -18,9 +18,11 @@ import dev.millrace.rdd.MillraceContext;
 import dev.millrace.streaming.Durations;
 import dev.millrace.testing.StreamTestDriver;
 import dev.millrace.testing.TestInput;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,6 +32,29 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Cassandra.Shared.class)
 class ReadIT {
     record Reading(String sensor, int dayOfYear, double value) {}
+
+    record Sensor(String name) {}
+
+    /** A bean, as older programs have them. */
+    public static final class ReadingBean implements Serializable {
+        private String sensor = "";
+        private int dayOfYear;
+
+        ReadingBean() {}
+
+        public void setSensor(String sensor) {
+            this.sensor = sensor;
+        }
+
+        public void setDayOfYear(int dayOfYear) {
+            this.dayOfYear = dayOfYear;
+        }
+
+        @Override
+        public String toString() {
+            return sensor + " " + dayOfYear;
+        }
+    }
 
     private static final int DAYS = 300;
 
@@ -100,6 +125,29 @@ class ReadIT {
     }
 
     @Test
+    void beansAreFilledByTheirSetters(Cassandra cassandra) {
+        try (MillraceContext context = new MillraceContext(cassandra.conf())) {
+            String table = filled(cassandra, context);
+            assertEquals(
+                    List.of("odd 0", "odd 1"),
+                    functions(context)
+                            .cassandraTable(Cassandra.KEYSPACE, table, mapRowTo(ReadingBean.class))
+                            .where("sensor = ?", "odd")
+                            .where("day_of_year < ?", 2)
+                            .map(ReadingBean::toString)
+                            .collect());
+            String other = cassandra.table("id int PRIMARY KEY, sensor text");
+            assertRefused(
+                    functions(context).cassandraTable("tests", other, mapRowTo(ReadingBean.class)),
+                    "no column for",
+                    "ReadingBean.dayOfYear");
+            assertRefused(
+                    functions(context).cassandraTable("tests", other, mapRowTo(Integer.class)),
+                    "expected a record, or a bean with a constructor without arguments, found java.lang.Integer");
+        }
+    }
+
+    @Test
     void valuesAsTheClassWantsThem(Cassandra cassandra) {
         String table = cassandra.table("id bigint PRIMARY KEY, at timestamp, name text");
         cassandra.execute("INSERT INTO tests." + table + " (id, at) VALUES (1, 1000)");
@@ -166,6 +214,45 @@ class ReadIT {
                                     new Tuple2<>(key, key._2() * 2.0 + (key._1().equals("odd") ? 1 : 0)))
                             .collect(Collectors.toList()),
                     found);
+        }
+    }
+
+    @Test
+    void leftJoinsHaveEachElement(Cassandra cassandra) {
+        try (MillraceContext context = new MillraceContext(cassandra.conf())) {
+            String table = filled(cassandra, context);
+            List<Tuple2<String, Integer>> keys = List.of(
+                    new Tuple2<>("even", 1),
+                    new Tuple2<>("none", 2),
+                    new Tuple2<>("odd", DAYS),
+                    new Tuple2<>("odd", 3));
+            assertEquals(
+                    List.of(
+                            new Tuple2<>(keys.get(0), Optional.of(2.0)),
+                            new Tuple2<>(keys.get(1), Optional.empty()),
+                            new Tuple2<>(keys.get(2), Optional.empty()),
+                            new Tuple2<>(keys.get(3), Optional.of(7.0))),
+                    functions(context.parallelize(keys, 2))
+                            .leftJoinWithCassandraTable(
+                                    Cassandra.KEYSPACE,
+                                    table,
+                                    someColumns("value"),
+                                    someColumns("sensor", "day_of_year"),
+                                    mapColumnTo(Double.class),
+                                    mapTupleToRow(String.class, Integer.class))
+                            .collect());
+            assertEquals(
+                    DAYS + 1L,
+                    functions(context.parallelize(List.of(new Sensor("odd"), new Sensor("none")), 1))
+                            .leftJoinWithCassandraTable(
+                                    Cassandra.KEYSPACE,
+                                    table,
+                                    someColumns("value"),
+                                    someColumns("sensor"),
+                                    mapColumnTo(Double.class),
+                                    CassandraFunctions.mapToRow(Sensor.class, java.util.Map.of("name", "sensor")))
+                            .count(),
+                    "each row of a key, and one element that has none");
         }
     }
 

@@ -40,8 +40,14 @@ public final class DStreamFunctions<T> {
             ColumnSelector joinColumns,
             RowReaderFactory<R> reader,
             RowWriterFactory<T> keys) {
-        return stream.mapPartitionsToPair(
-                new TableJoin.Inner<>(join(keyspace, table, selectColumns, joinColumns, reader, keys)));
+        return stream.mapPartitionsToPair(new TableJoin.Inner<>(TableJoin.of(
+                stream.context().millraceContext().getConf(),
+                keyspace,
+                table,
+                selectColumns,
+                joinColumns,
+                reader,
+                keys)));
     }
 
     /** As {@link #joinWithCassandraTable}, and each element without a row once, with nothing. */
@@ -52,19 +58,13 @@ public final class DStreamFunctions<T> {
             ColumnSelector joinColumns,
             RowReaderFactory<R> reader,
             RowWriterFactory<T> keys) {
-        return stream.mapPartitionsToPair(
-                new TableJoin.Left<>(join(keyspace, table, selectColumns, joinColumns, reader, keys)));
-    }
-
-    private <R> TableJoin<T, R> join(
-            String keyspace,
-            String table,
-            ColumnSelector selectColumns,
-            ColumnSelector joinColumns,
-            RowReaderFactory<R> reader,
-            RowWriterFactory<T> keys) {
-        TableQuery query = TableQuery.of(stream.context().millraceContext().getConf(), keyspace, table)
-                .with(selectColumns);
-        return TableJoin.of(query, joinColumns, reader, keys);
+        return stream.mapPartitionsToPair(new TableJoin.Left<>(TableJoin.of(
+                stream.context().millraceContext().getConf(),
+                keyspace,
+                table,
+                selectColumns,
+                joinColumns,
+                reader,
+                keys)));
     }
 }

@@ -35,8 +35,8 @@ public final class RDDFunctions<T> {
             ColumnSelector joinColumns,
             RowReaderFactory<R> reader,
             RowWriterFactory<T> keys) {
-        return rdd.mapPartitionsToPair(
-                new TableJoin.Inner<>(join(keyspace, table, selectColumns, joinColumns, reader, keys)));
+        return rdd.mapPartitionsToPair(new TableJoin.Inner<>(
+                TableJoin.of(rdd.context().getConf(), keyspace, table, selectColumns, joinColumns, reader, keys)));
     }
 
     /** As {@link #joinWithCassandraTable}, and each element without a row once, with nothing. */
@@ -47,19 +47,7 @@ public final class RDDFunctions<T> {
             ColumnSelector joinColumns,
             RowReaderFactory<R> reader,
             RowWriterFactory<T> keys) {
-        return rdd.mapPartitionsToPair(
-                new TableJoin.Left<>(join(keyspace, table, selectColumns, joinColumns, reader, keys)));
-    }
-
-    private <R> TableJoin<T, R> join(
-            String keyspace,
-            String table,
-            ColumnSelector selectColumns,
-            ColumnSelector joinColumns,
-            RowReaderFactory<R> reader,
-            RowWriterFactory<T> keys) {
-        TableQuery query =
-                TableQuery.of(rdd.context().getConf(), keyspace, table).with(selectColumns);
-        return TableJoin.of(query, joinColumns, reader, keys);
+        return rdd.mapPartitionsToPair(new TableJoin.Left<>(
+                TableJoin.of(rdd.context().getConf(), keyspace, table, selectColumns, joinColumns, reader, keys)));
     }
 }

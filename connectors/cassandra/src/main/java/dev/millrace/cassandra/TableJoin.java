@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
+import dev.millrace.conf.MillraceConf;
 import dev.millrace.function.PairFlatMapFunction;
 import dev.millrace.function.Tuple2;
 import dev.millrace.rdd.TaskContext;
@@ -28,7 +29,14 @@ record TableJoin<T, R>(
      * @throws dev.millrace.error.MillraceException when Cassandra cannot be reached, or the table cannot be asked so
      */
     static <T, R> TableJoin<T, R> of(
-            TableQuery query, ColumnSelector joinColumns, RowReaderFactory<R> reader, RowWriterFactory<T> keys) {
+            MillraceConf conf,
+            String keyspace,
+            String table,
+            ColumnSelector selectColumns,
+            ColumnSelector joinColumns,
+            RowReaderFactory<R> reader,
+            RowWriterFactory<T> keys) {
+        TableQuery query = TableQuery.of(conf, keyspace, table).with(selectColumns);
         TableJoin<T, R> join = new TableJoin<>(query, joinColumns, reader, keys);
         try (SharedSession shared = SharedSession.of(query.connection())) {
             new Matches<>(shared, join, List.<T>of().iterator(), false);

@@ -50,6 +50,7 @@ public final class ClusterExtension implements BeforeAllCallback, ParameterResol
                 namespace.dumpTo(directory);
                 System.err.println("what was in the namespace of the failed test is in " + directory.toAbsolutePath());
             }
+            cluster(context).node().ifPresent(node -> System.err.println(node.condition()));
         });
     }
 

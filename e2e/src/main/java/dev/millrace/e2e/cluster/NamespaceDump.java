@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes down what is in a namespace: {@code events.txt}, {@code objects/KIND.yaml} for each kind there is, custom ones too,
+ * Writes down what is in a namespace: {@code events.txt}, {@code nodes.txt}, {@code objects/KIND.yaml} for each kind there is, custom ones too,
  * but for secrets, and {@code logs/POD.CONTAINER.log}, with {@code .previous} for a container's last life.
  */
 public final class NamespaceDump {
@@ -47,6 +47,7 @@ public final class NamespaceDump {
 
     public void write() {
         write("events.txt", events(client));
+        write("nodes.txt", nodes(client));
         API_VERSIONS.forEach(this::writeObjects);
         client.pods().list().getItems().forEach(this::writeLogs);
     }
@@ -62,6 +63,27 @@ public final class NamespaceDump {
                                 event.getInvolvedObject().getName(),
                                 event.getReason(),
                                 event.getMessage()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Each node with what keeps pods away from it, and its conditions. */
+    static String nodes(NamespacedKubernetesClient client) {
+        return client.nodes().list().getItems().stream()
+                .map(node -> "%s%s%s%n%s"
+                        .formatted(
+                                node.getMetadata().getName(),
+                                Boolean.TRUE.equals(node.getSpec().getUnschedulable()) ? ", cordoned" : "",
+                                node.getSpec().getTaints().stream()
+                                        .map(taint -> ", tainted %s:%s".formatted(taint.getKey(), taint.getEffect()))
+                                        .collect(Collectors.joining()),
+                                node.getStatus().getConditions().stream()
+                                        .map(condition -> "  %s=%s since %s: %s"
+                                                .formatted(
+                                                        condition.getType(),
+                                                        condition.getStatus(),
+                                                        condition.getLastTransitionTime(),
+                                                        condition.getMessage()))
+                                        .collect(Collectors.joining("\n"))))
                 .collect(Collectors.joining("\n"));
     }
 

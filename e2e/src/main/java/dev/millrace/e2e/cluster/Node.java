@@ -14,6 +14,9 @@ public interface Node {
     /** Starts a component that was stopped; returns before it is ready. */
     void start(String component);
 
+    /** The state of each component, a line each, and the end of what the kubelet wrote: what to look at when no pod starts. */
+    String condition();
+
     /** Ends the processes of all containers of the pod with SIGKILL, which no process in there can do to the first one. */
     void kill(Pod pod);
 

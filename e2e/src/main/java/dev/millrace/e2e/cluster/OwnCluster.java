@@ -102,6 +102,12 @@ final class OwnCluster implements ClusterUnderTest, Node {
     }
 
     @Override
+    public String condition() {
+        return cluster("status").run().output()
+                + run("tail", "-n", "20", "/run/cluster/log/kubelet.log").output();
+    }
+
+    @Override
     public void kill(Pod pod) {
         pod.getStatus().getContainerStatuses().stream()
                 .map(container -> container.getContainerID().replaceFirst("^containerd://", ""))

@@ -30,7 +30,7 @@ import java.util.function.Predicate;
  * A namespace of one test, under Pod Security {@code restricted}; it is deleted after the test, which nobody waits for.
  *
  * <p>What is waited for here is watched for, not asked for again and again. A wait that ends in vain says what was
- * expected, what the object was at last, and the events of the namespace.
+ * expected, what the object was at last, the events of the namespace, and the state of the nodes.
  */
 public final class TestNamespace implements AutoCloseable {
 
@@ -129,13 +129,14 @@ public final class TestNamespace implements AutoCloseable {
         } catch (KubernetesClientTimeoutException e) {
             T last = resource.get();
             throw new AssertionError(
-                    "after %s expected it %s, but it was:%n%s%nevents in %s:%n%s"
+                    "after %s expected it %s, but it was:%n%s%nevents in %s:%n%s%nnodes:%n%s"
                             .formatted(
                                     within,
                                     expected,
                                     last == null ? "not there" : Serialization.asYaml(withoutManagers(last)),
                                     name,
-                                    NamespaceDump.events(client)),
+                                    NamespaceDump.events(client),
+                                    NamespaceDump.nodes(client)),
                     e);
         }
     }

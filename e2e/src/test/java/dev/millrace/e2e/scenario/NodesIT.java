@@ -21,6 +21,7 @@ import dev.millrace.e2e.job.OnMillrace;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A node wants a pod no more, or is gone itself. */
@@ -75,6 +76,7 @@ class NodesIT {
         Job job = ledger.start();
         long epoch = job.epoch();
         List<String> before = uids(job);
+        String name = job.driver().getSpec().getNodeName();
 
         node.stop("kubelet");
         try {
@@ -83,6 +85,8 @@ class NodesIT {
                     .until(() -> uids(job).stream().noneMatch(before::contains));
         } finally {
             node.start("kubelet");
+            // Tests that come after this one need it, whatever became of this one.
+            cluster.client().nodes().withName(name).waitUntilReady(NODE_BACK.toMillis(), TimeUnit.MILLISECONDS);
         }
         job.awaitEpoch(epoch + 1, NODE_BACK);
 

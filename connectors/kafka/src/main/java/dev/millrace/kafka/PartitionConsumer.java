@@ -22,7 +22,7 @@ final class PartitionConsumer<K, V> implements AutoCloseable {
 
     private final TopicPartition partition;
     private final KafkaConsumer<K, V> consumer;
-    private List<ConsumerRecord<K, V>> fetched = List.of();
+    private ConsumerRecord<K, V>[] fetched = none();
     private int next;
     private long position = -1;
 
@@ -50,7 +50,7 @@ final class PartitionConsumer<K, V> implements AutoCloseable {
     void seek(long offset) {
         if (position != offset) {
             consumer.seek(partition, offset);
-            fetched = List.of();
+            fetched = none();
             next = 0;
             position = offset;
         }
@@ -63,32 +63,32 @@ final class PartitionConsumer<K, V> implements AutoCloseable {
 
     /** Whether {@link #next} has a record without asking Kafka. */
     boolean hasFetched() {
-        return next < fetched.size();
+        return next < fetched.length;
     }
 
     /** Offset of the record that comes next; only when there is one. */
     long nextOffset() {
-        return fetched.get(next).offset();
+        return fetched[next].offset();
     }
 
     /** The next record; only when there is one. */
     ConsumerRecord<K, V> next() {
-        ConsumerRecord<K, V> record = fetched.get(next++);
+        ConsumerRecord<K, V> record = fetched[next++];
         position = record.offset() + 1;
         return record;
     }
 
     /** Fetches what comes next, if it comes in that time; passes over offsets without a record. Only when all has been read. */
     void fetch(Duration timeout) {
-        fetched = List.of();
+        fetched = none();
         next = 0;
         long known = consumer.position(partition, timeout);
         if (known > position) { // what it fetched last ended with offsets without a record
             position = known;
             return;
         }
-        fetched = consumer.poll(timeout).records(partition);
-        if (fetched.isEmpty()) {
+        fetched = consumer.poll(timeout).records(partition).toArray(none());
+        if (fetched.length == 0) {
             position = consumer.position(partition, timeout);
         }
     }
@@ -96,6 +96,11 @@ final class PartitionConsumer<K, V> implements AutoCloseable {
     /** Notes that there is no record between the last one and {@code offset}. */
     void passTo(long offset) {
         position = offset;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // there is nothing in it
+    private static <K, V> ConsumerRecord<K, V>[] none() {
+        return new ConsumerRecord[0];
     }
 
     long beginningOffset() {

@@ -1,5 +1,11 @@
 package dev.millrace.streaming;
 
+import static dev.millrace.streaming.Batches.BATCH;
+import static dev.millrace.streaming.Batches.START;
+import static dev.millrace.streaming.Batches.awaitEnd;
+import static dev.millrace.streaming.Batches.awaitSize;
+import static dev.millrace.streaming.Batches.collect;
+import static dev.millrace.streaming.Batches.results;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -22,11 +28,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -37,8 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Contexts with receivers that end at a bad moment, and those that go on from their write-ahead log. */
 class ReceiverRestartTest {
-    private static final Duration BATCH = Durations.milliseconds(100);
-    private static final long START = 1_700_000_000_000L;
     private static final Map<String, Receiver<Long>> RUNNING = new ConcurrentHashMap<>();
 
     @TempDir
@@ -82,18 +84,13 @@ class ReceiverRestartTest {
         running.store(List.of(records));
     }
 
-    /** What a program does with a batch: its name, counted from 1, and its records in order. */
-    private interface OnBatch {
-        void accept(long number, List<Long> records) throws Exception;
-    }
-
     private StreamingContext context() {
         StreamingContext context = new StreamingContext(new MillraceContext(conf.clone()), BATCH, clock);
         contexts.add(context);
         return context;
     }
 
-    private StreamingContext start(OnBatch onBatch) {
+    private StreamingContext start(Batches.OnBatch onBatch) {
         StreamingContext context = context();
         context.checkpoint(folder.resolve("checkpoint").toString());
         collect(context.receiverStream(new Fed("a")), onBatch);
@@ -101,30 +98,8 @@ class ReceiverRestartTest {
         return context;
     }
 
-    private static void collect(DStream<Long> stream, OnBatch onBatch) {
-        stream.foreachRDD((rdd, time) -> {
-            List<Long> records = new ArrayList<>(rdd.collect());
-            Collections.sort(records);
-            onBatch.accept((time.milliseconds() - START) / BATCH.milliseconds(), records);
-        });
-    }
-
-    private static Map<Long, List<Long>> results() {
-        return Collections.synchronizedMap(new TreeMap<>());
-    }
-
     private void tick() {
         clock.advance(BATCH.milliseconds());
-    }
-
-    private static void awaitSize(Map<?, ?> results, int size) {
-        Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> results.size() >= size);
-    }
-
-    private static void awaitEnd(StreamingContext context) {
-        Awaitility.await()
-                .atMost(20, TimeUnit.SECONDS)
-                .until(() -> context.getState() == StreamingContextState.STOPPED);
     }
 
     private List<String> filesOfLog() throws IOException {

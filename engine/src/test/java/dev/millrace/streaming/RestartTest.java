@@ -1,5 +1,11 @@
 package dev.millrace.streaming;
 
+import static dev.millrace.streaming.Batches.BATCH;
+import static dev.millrace.streaming.Batches.START;
+import static dev.millrace.streaming.Batches.awaitEnd;
+import static dev.millrace.streaming.Batches.awaitSize;
+import static dev.millrace.streaming.Batches.collect;
+import static dev.millrace.streaming.Batches.results;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -27,7 +33,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -38,9 +43,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Contexts that end at a bad moment, and those that go on from their checkpoint. */
 class RestartTest {
-    private static final Duration BATCH = Durations.milliseconds(100);
-    private static final long START = 1_700_000_000_000L;
-
     @TempDir
     Path folder;
 
@@ -54,11 +56,6 @@ class RestartTest {
         contexts.forEach(StreamingContext::stop);
     }
 
-    /** What a program does with a batch: its name, counted from 1, and its records in order. */
-    private interface OnBatch {
-        void accept(long number, List<Long> records) throws Exception;
-    }
-
     private StreamingContext context() {
         StreamingContext context = new StreamingContext(new MillraceContext(conf.clone()), BATCH, clock);
         contexts.add(context);
@@ -66,37 +63,15 @@ class RestartTest {
         return context;
     }
 
-    private StreamingContext start(OnBatch onBatch) {
+    private StreamingContext start(Batches.OnBatch onBatch) {
         StreamingContext context = context();
         collect(new Ledger.Reader(context, ledger), onBatch);
         context.start();
         return context;
     }
 
-    private static void collect(DStream<Long> stream, OnBatch onBatch) {
-        stream.foreachRDD((rdd, time) -> {
-            List<Long> records = new ArrayList<>(rdd.collect());
-            Collections.sort(records);
-            onBatch.accept((time.milliseconds() - START) / BATCH.milliseconds(), records);
-        });
-    }
-
-    private static Map<Long, List<Long>> results() {
-        return Collections.synchronizedMap(new TreeMap<>());
-    }
-
     private void tick() {
         clock.advance(BATCH.milliseconds());
-    }
-
-    private static void awaitSize(Map<?, ?> results, int size) {
-        Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> results.size() >= size);
-    }
-
-    private static void awaitEnd(StreamingContext context) {
-        Awaitility.await()
-                .atMost(20, TimeUnit.SECONDS)
-                .until(() -> context.getState() == StreamingContextState.STOPPED);
     }
 
     @Test

@@ -37,9 +37,7 @@ class DriverLossIT {
     @Test
     @Timeout(value = 300, unit = TimeUnit.SECONDS)
     void nothingIsLostAndNothingComesTwiceThoughTheDriverIsKilled() throws Exception {
-        long seed = Long.getLong("millrace.test.seed", System.nanoTime());
-        System.out.println("seed " + seed + " (-Dmillrace.test.seed=" + seed + ")");
-        Random random = new Random(seed);
+        Random random = Soak.seeded();
         Path ledger = Files.createDirectories(directory.resolve("ledger"));
         List<Long> recoveries = new ArrayList<>();
         try (Launch launch = run(ledger)) {
@@ -96,14 +94,8 @@ class DriverLossIT {
     }
 
     private Launch run(Path ledger, Path workingDirectory) throws IOException {
-        return Launch.of(
-                workingDirectory,
-                List.of(),
-                "run",
-                "--checkpoint=" + directory.resolve("checkpoint"),
-                "--conf=test.ledger=" + ledger,
-                Launch.manifest(
-                        workingDirectory, Ledger.class, "  restartPolicy: {maxFailures: 50, initialBackoff: 100ms}"));
+        return Launch.unceasing(
+                workingDirectory, Ledger.class, directory.resolve("checkpoint"), "test.ledger=" + ledger);
     }
 
     private static void awaitBatches(Path ledger, int count) {

@@ -49,9 +49,7 @@ class ExecutorLossIT {
     @Test
     @Timeout(value = 180, unit = TimeUnit.SECONDS)
     void outputIsThatOfAPlainComputationThoughExecutorsAreKilled() throws Exception {
-        long seed = Long.getLong("millrace.test.seed", System.nanoTime());
-        System.out.println("seed " + seed + " (-Dmillrace.test.seed=" + seed + ")");
-        Random random = new Random(seed);
+        Random random = Soak.seeded();
         try (ExecutorProcesses executors = new ExecutorProcesses(folder, EXECUTORS)) {
             MillraceConf conf = executors.driver().set(MillraceConfig.MAX_BATCHES, String.valueOf(BATCHES));
             Map<Long, List<Long>> records = new ConcurrentSkipListMap<>();

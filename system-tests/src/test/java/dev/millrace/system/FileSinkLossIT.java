@@ -39,9 +39,7 @@ class FileSinkLossIT {
     @Test
     @Timeout(value = 300, unit = TimeUnit.SECONDS)
     void eachBatchIsThereOnceAndWholeThoughTheDriverIsKilled() throws Exception {
-        long seed = Long.getLong("millrace.test.seed", System.nanoTime());
-        System.out.println("seed " + seed + " (-Dmillrace.test.seed=" + seed + ")");
-        Random random = new Random(seed);
+        Random random = Soak.seeded();
         Path output = Files.createDirectories(directory.resolve("output"));
         try (PlainReader reader = new PlainReader(output);
                 Launch launch = run(output, directory)) {
@@ -85,16 +83,8 @@ class FileSinkLossIT {
     }
 
     private Launch run(Path output, Path workingDirectory) throws IOException {
-        return Launch.of(
-                workingDirectory,
-                List.of(),
-                "run",
-                "--checkpoint=" + directory.resolve("checkpoint"),
-                "--conf=test.output=" + output,
-                Launch.manifest(
-                        workingDirectory,
-                        SavesFiles.class,
-                        "  restartPolicy: {maxFailures: 50, initialBackoff: 100ms}"));
+        return Launch.unceasing(
+                workingDirectory, SavesFiles.class, directory.resolve("checkpoint"), "test.output=" + output);
     }
 
     private static void awaitBatches(Path output, int count) {

@@ -64,6 +64,16 @@ final class Launch implements AutoCloseable {
         return new Launch(process, directory);
     }
 
+    /** Runs a program of the tests, whose driver is started again however often it ends, with such settings ({@code key=value}). */
+    static Launch unceasing(Path directory, Class<?> program, Path checkpoint, String... settings) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("run", "--checkpoint=" + checkpoint));
+        for (String setting : settings) {
+            arguments.add("--conf=" + setting);
+        }
+        arguments.add(manifest(directory, program, "  restartPolicy: {maxFailures: 50, initialBackoff: 100ms}"));
+        return of(directory, List.of(), arguments.toArray(String[]::new));
+    }
+
     /** Writes a manifest for a program of the tests, with more lines for its spec. */
     static String manifest(Path directory, Class<?> program, String... spec) throws IOException {
         return manifest(directory, program.getName(), spec);

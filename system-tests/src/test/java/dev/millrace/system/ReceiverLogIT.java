@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Random;
@@ -36,9 +35,7 @@ class ReceiverLogIT {
     @Test
     @Timeout(value = 300, unit = TimeUnit.SECONDS)
     void nothingThatWasAcknowledgedIsLostThoughTheDriverIsKilled() throws Exception {
-        long seed = Long.getLong("millrace.test.seed", System.nanoTime());
-        System.out.println("seed " + seed + " (-Dmillrace.test.seed=" + seed + ")");
-        Random random = new Random(seed);
+        Random random = Soak.seeded();
         Path ledger = Files.createDirectories(directory.resolve("ledger"));
         try (AcknowledgedSource source = new AcknowledgedSource();
                 Launch launch = run(ledger, source.port())) {
@@ -62,17 +59,14 @@ class ReceiverLogIT {
     }
 
     private Launch run(Path ledger, int port) throws IOException {
-        return Launch.of(
+        return Launch.unceasing(
                 directory,
-                List.of(),
-                "run",
-                "--checkpoint=" + directory.resolve("checkpoint"),
-                "--conf=test.ledger=" + ledger,
-                "--conf=test.source=" + port,
-                "--conf=millrace.streaming.receiver.writeAheadLog.enable=true",
-                "--conf=millrace.streaming.receiverRestartDelay=100ms",
-                Launch.manifest(
-                        directory, Receives.class, "  restartPolicy: {maxFailures: 50, initialBackoff: 100ms}"));
+                Receives.class,
+                directory.resolve("checkpoint"),
+                "test.ledger=" + ledger,
+                "test.source=" + port,
+                "millrace.streaming.receiver.writeAheadLog.enable=true",
+                "millrace.streaming.receiverRestartDelay=100ms");
     }
 
     private static void awaitMore(AcknowledgedSource source) {

@@ -5,12 +5,8 @@ import dev.millrace.function.Tuple2;
 import dev.millrace.streaming.DStream;
 import dev.millrace.streaming.Durations;
 import dev.millrace.streaming.StreamingContext;
-import dev.millrace.streaming.Time;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +23,7 @@ public final class Ledger {
         Path directory = Path.of(conf.get("test.ledger", ""));
         StreamingContext context = new StreamingContext(conf, Durations.milliseconds(200));
         DStream<Long> numbers = context.rateStream(1_000, 4, number -> number);
-        numbers.foreachRDD((rdd, time) -> write(directory, time, rdd.collect()));
+        numbers.foreachRDD((rdd, time) -> BatchFiles.write(directory, time, range(rdd.collect())));
         numbers.mapToPair(number -> new Tuple2<>(number % 7, 1L))
                 .updateStateByKey(
                         (List<Long> ones, Optional<Long> count) -> Optional.of(count.orElse(0L) + ones.size()))
@@ -40,21 +36,9 @@ public final class Ledger {
         System.out.println("main has ended");
     }
 
-    private static void write(Path directory, Time time, List<Long> numbers) throws IOException {
+    /** Its first number, its last one, and how many there are. */
+    private static String range(List<Long> numbers) {
         List<Long> sorted = numbers.stream().sorted(Comparator.naturalOrder()).toList();
-        String range =
-                sorted.isEmpty() ? "" : sorted.get(0) + " " + sorted.get(sorted.size() - 1) + " " + sorted.size();
-        Path part = directory.resolve("part-" + ProcessHandle.current().pid());
-        Files.writeString(part, range);
-        Files.move(
-                part,
-                directory.resolve("batch-" + time.milliseconds()),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
-        Files.writeString(
-                directory.resolve("runs"),
-                time.milliseconds() + " " + range + "\n",
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+        return sorted.isEmpty() ? "" : sorted.get(0) + " " + sorted.get(sorted.size() - 1) + " " + sorted.size();
     }
 }

@@ -3,12 +3,7 @@ package dev.millrace.system.programs;
 import dev.millrace.conf.MillraceConf;
 import dev.millrace.streaming.Durations;
 import dev.millrace.streaming.StreamingContext;
-import dev.millrace.streaming.Time;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
@@ -24,30 +19,14 @@ public final class Receives {
         StreamingContext context = new StreamingContext(conf, Durations.milliseconds(200));
         context.receiverStream(new AcknowledgingReceiver(Integer.parseInt(conf.get("test.source", ""))))
                 .foreachRDD((rdd, time) -> {
-                    write(directory, time, rdd.collect());
-                    Thread.sleep(
-                            80); // what is written is not committed yet: a driver that is killed now runs the batch
-                    // again
+                    List<String> numbers =
+                            rdd.collect().stream().sorted().map(String::valueOf).toList();
+                    BatchFiles.write(directory, time, String.join(" ", numbers));
+                    // What is written is not committed yet: a driver that is killed now runs the batch again.
+                    Thread.sleep(80);
                 });
         context.start();
         context.awaitTermination();
         System.out.println("main has ended");
-    }
-
-    private static void write(Path directory, Time time, List<Long> numbers) throws IOException {
-        String line =
-                String.join(" ", numbers.stream().sorted().map(String::valueOf).toList());
-        Path part = directory.resolve("part-" + ProcessHandle.current().pid());
-        Files.writeString(part, line);
-        Files.move(
-                part,
-                directory.resolve("batch-" + time.milliseconds()),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
-        Files.writeString(
-                directory.resolve("runs"),
-                time.milliseconds() + " " + line + "\n",
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
     }
 }

@@ -189,15 +189,8 @@ class KafkaSinkIT {
         try (MillraceContext olderDriver = context();
                 MillraceContext newerDriver = context()) {
             KafkaSink<String, String> older = exactlyOnce(topic);
-            older.saveValues(values(olderDriver, 1, "a"), new Time(1000));
             KafkaSink<String, String> newer = exactlyOnce(topic);
-            newer.saveValues(values(newerDriver, 1, "b"), new Time(2000));
-            String message = assertThrows(
-                            MillraceException.class,
-                            () -> older.saveValues(values(olderDriver, 1, "zombie"), new Time(3000)))
-                    .getMessage();
-            assertTrue(message.contains("a driver that started later has taken it over"), message);
-            newer.saveValues(values(newerDriver, 1, "c"), new Time(3000));
+            assertRefused(older, olderDriver, newer, newerDriver, "a driver that started later has taken it over");
         }
         assertEquals(List.of("a", "b", "c"), kafka.committedValues(topic));
     }
@@ -212,16 +205,26 @@ class KafkaSinkIT {
             newerDriver.setDriverEpoch(Optional.of(new DriverEpoch("cafe", 2)));
             KafkaSink<String, String> newer = exactlyOnce(topic);
             KafkaSink<String, String> older = exactlyOnce(topic);
-            older.saveValues(values(olderDriver, 1, "a"), new Time(1000));
-            newer.saveValues(values(newerDriver, 1, "b"), new Time(2000));
-            String message = assertThrows(
-                            MillraceException.class,
-                            () -> older.saveValues(values(olderDriver, 1, "zombie"), new Time(3000)))
-                    .getMessage();
-            assertTrue(message.contains("has taken it over: epoch 2; this one is epoch 1"), message);
-            newer.saveValues(values(newerDriver, 1, "c"), new Time(3000));
+            assertRefused(older, olderDriver, newer, newerDriver, "has taken it over: epoch 2; this one is epoch 1");
         }
         assertEquals(List.of("a", "b", "c"), kafka.committedValues(topic));
+    }
+
+    /** What the older driver writes after the newer one; the values a, b and c are written. */
+    private static void assertRefused(
+            KafkaSink<String, String> older,
+            MillraceContext olderDriver,
+            KafkaSink<String, String> newer,
+            MillraceContext newerDriver,
+            String expected) {
+        older.saveValues(values(olderDriver, 1, "a"), new Time(1000));
+        newer.saveValues(values(newerDriver, 1, "b"), new Time(2000));
+        String message = assertThrows(
+                        MillraceException.class,
+                        () -> older.saveValues(values(olderDriver, 1, "zombie"), new Time(3000)))
+                .getMessage();
+        assertTrue(message.contains(expected), message);
+        newer.saveValues(values(newerDriver, 1, "c"), new Time(3000));
     }
 
     @Test

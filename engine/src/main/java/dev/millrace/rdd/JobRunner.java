@@ -3,6 +3,7 @@ package dev.millrace.rdd;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,14 @@ public interface JobRunner extends AutoCloseable {
     <T, R> void run(
             RDD<T> rdd, Action<T, R> action, int[] partitions, JobResultHandler<R> handler, JobDescription description)
             throws Exception;
+
+    /**
+     * Sets which start of its job this driver is. Executors that have worked for a newer one of the same checkpoint do nothing
+     * for this one; the first that says so ends all jobs with {@link dev.millrace.error.ErrorCode#FENCED}.
+     *
+     * @param epoch empty when no stream with a checkpoint runs
+     */
+    void setEpoch(Optional<DriverEpoch> epoch);
 
     /** Adds a listener; it is told at once about the executors that are there. */
     void addListener(JobListener listener);

@@ -96,6 +96,7 @@ public final class MillraceContext implements AutoCloseable {
     public void setDriverEpoch(Optional<DriverEpoch> epoch) {
         outputs.clear();
         driverEpoch = epoch;
+        runner.setEpoch(epoch);
     }
 
     /** Whether nothing has asked for this directory since the epoch was set. */

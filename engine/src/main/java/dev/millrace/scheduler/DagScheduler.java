@@ -1,8 +1,10 @@
 package dev.millrace.scheduler;
 
 import dev.millrace.conf.MillraceConf;
+import dev.millrace.error.ErrorCode;
 import dev.millrace.rdd.Action;
 import dev.millrace.rdd.BlockId;
+import dev.millrace.rdd.DriverEpoch;
 import dev.millrace.rdd.JobDescription;
 import dev.millrace.rdd.JobListener;
 import dev.millrace.rdd.JobResultHandler;
@@ -17,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,7 +58,7 @@ final class DagScheduler implements JobRunner {
     private final AtomicLong jobIds = new AtomicLong();
     private final Waiting waiting;
     private volatile @Nullable Cluster cluster;
-    private volatile boolean closed;
+    private volatile JobEvent.@Nullable Cancelled ended;
 
     DagScheduler(MillraceConf conf, MillraceContext context, ExecutorPool executors) {
         this(conf, context, executors, Waiting.BLOCKING);
@@ -119,7 +122,7 @@ final class DagScheduler implements JobRunner {
         departures.gone(name);
         if (left) {
             LOG.info("executor left: executor={}", name);
-        } else if (!closed) {
+        } else if (ended == null) {
             LOG.warn("executor lost: executor={} reason={}", name, reason);
         }
         blocks.lost(name);
@@ -149,8 +152,8 @@ final class DagScheduler implements JobRunner {
 
     /** Both executors are there; but tasks may wait for what will not come. At the end they go one after the other. */
     private void linkLost(String from, String to) {
-        boolean ended = departures.isReleased(from) || departures.isReleased(to);
-        if (!closed && !ended && executors.isAlive(from) && executors.isAlive(to)) {
+        boolean released = departures.isReleased(from) || departures.isReleased(to);
+        if (ended == null && !released && executors.isAlive(from) && executors.isAlive(to)) {
             LOG.warn("connection between executors lost: from={} to={}", from, to);
             shuffles.lost(to);
             long now = System.nanoTime();
@@ -181,6 +184,8 @@ final class DagScheduler implements JobRunner {
             sendBroadcast(from, fetch.id());
         } else if (message instanceof ExecutorMessage.FetchBlock fetch) {
             blockReader.answer(from, fetch.block());
+        } else if (message instanceof ExecutorMessage.Fenced fenced) {
+            fenced(from, fenced);
         } else if (message instanceof ExecutorMessage.ResidentSays says) {
             residents.says(says);
         } else if (message instanceof ExecutorMessage.ResidentFailed failed) {
@@ -188,6 +193,24 @@ final class DagScheduler implements JobRunner {
         } else if (message instanceof ExecutorMessage.ResidentStopped stopped) {
             residents.stopped(stopped.resident());
         }
+    }
+
+    private void fenced(ExecutorHandle by, ExecutorMessage.Fenced answer) {
+        if (context.driverEpoch().filter(answer.refused()::equals).isPresent()) {
+            end(
+                    new JobEvent.Cancelled(
+                            ErrorCode.FENCED,
+                            by.name() + " refuses this driver: it has epoch "
+                                    + answer.refused().number() + " and is fenced by epoch " + answer.newer()
+                                    + ", for which the executor has worked since; a newer driver has taken over, and this one ends"));
+        }
+    }
+
+    /** Ends all jobs, those that run and those to come. */
+    private void end(JobEvent.Cancelled because) {
+        ended = because;
+        executors.close(because);
+        jobs.values().forEach(job -> job.post(because));
     }
 
     /** A value that cannot be sent is the failure of the task that asked, not of the connection. */
@@ -241,13 +264,22 @@ final class DagScheduler implements JobRunner {
         JobExecution<T, R> job = new JobExecution<>(this, id, rdd, action, partitions, handler, description);
         jobs.put(id, job);
         try {
-            if (closed) {
-                job.post(new JobEvent.Cancelled("the context was stopped"));
+            JobEvent.Cancelled because = ended;
+            if (because != null) {
+                job.post(because);
             }
             job.run();
         } finally {
             jobs.remove(id);
             departures.jobEnded(id);
+        }
+    }
+
+    @Override
+    public void setEpoch(Optional<DriverEpoch> epoch) {
+        Cluster where = cluster;
+        if (where != null) {
+            where.setEpoch(epoch);
         }
     }
 
@@ -381,9 +413,7 @@ final class DagScheduler implements JobRunner {
 
     @Override
     public void close() {
-        closed = true;
-        executors.close("the context was stopped");
-        jobs.values().forEach(job -> job.post(new JobEvent.Cancelled("the context was stopped")));
+        end(new JobEvent.Cancelled(ErrorCode.CANCELLED, "the context was stopped"));
         Cluster where = cluster;
         if (where != null) {
             where.close();

@@ -3,6 +3,7 @@ package dev.millrace.scheduler;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.rdd.BlockId;
+import dev.millrace.rdd.DriverEpoch;
 import dev.millrace.rdd.ResidentTask;
 import dev.millrace.rdd.StorageLevel;
 import dev.millrace.shuffle.ShuffleKey;
@@ -85,8 +86,18 @@ sealed interface DriverMessage {
     /** Where an executor listens. */
     record Peer(String executor, String host, int port) {}
 
-    /** The executor is accepted under this name. */
-    record Registered(String executor) implements DriverMessage {}
+    /**
+     * The executor is accepted under this name.
+     *
+     * @param driver names this driver among all that there ever are
+     */
+    record Registered(String executor, String driver) implements DriverMessage {}
+
+    /**
+     * Which start of its job the driver is, once it has a checkpoint. Comes before anything that a stream has the executor
+     * do; answered by {@link ExecutorMessage.Fenced} when the executor has worked for a newer one.
+     */
+    record Epoch(DriverEpoch epoch) implements DriverMessage {}
 
     /** End the process. */
     record Shutdown() implements DriverMessage {}

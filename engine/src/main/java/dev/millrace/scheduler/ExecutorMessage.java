@@ -2,6 +2,7 @@ package dev.millrace.scheduler;
 
 import dev.millrace.rdd.AccumulatorV2;
 import dev.millrace.rdd.BlockId;
+import dev.millrace.rdd.DriverEpoch;
 import dev.millrace.rdd.StorageLevel;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,14 @@ sealed interface ExecutorMessage {
 
     /** A task that stays could not start. */
     record ResidentFailed(long resident, String reason) implements ExecutorMessage {}
+
+    /**
+     * The executor has worked for a newer driver and does nothing for this one; its last message.
+     *
+     * @param refused the epoch that the driver told
+     * @param newer number of the newest driver that the executor has worked for
+     */
+    record Fenced(DriverEpoch refused, long newer) implements ExecutorMessage {}
 
     /** A task that stays has stopped. */
     record ResidentStopped(long resident) implements ExecutorMessage {}

@@ -16,7 +16,7 @@ final class ExecutorPool {
     private final Set<String> leaving = new HashSet<>();
     private volatile int desired;
     private Map<String, ExecutorHandle> alive = Map.of();
-    private @Nullable String closedBecause;
+    private JobEvent.@Nullable Cancelled closed;
 
     /**
      * @param desired executors that the job is meant to have
@@ -104,8 +104,8 @@ final class ExecutorPool {
         long deadline = System.nanoTime() + patience.toNanos();
         List<ExecutorHandle> found = available();
         while (found.size() < number) {
-            if (closedBecause != null) {
-                throw new MillraceException(ErrorCode.CANCELLED, closedBecause);
+            if (closed != null) {
+                throw new MillraceException(closed.code(), closed.reason());
             }
             long left = deadline - System.nanoTime();
             if (left <= 0) {
@@ -122,8 +122,8 @@ final class ExecutorPool {
     }
 
     /** Ends all waiting. */
-    synchronized void close(String reason) {
-        closedBecause = reason;
+    synchronized void close(JobEvent.Cancelled because) {
+        closed = because;
         notifyAll();
     }
 }

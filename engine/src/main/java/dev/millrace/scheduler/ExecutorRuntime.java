@@ -4,6 +4,7 @@ import dev.millrace.conf.MillraceConf;
 import dev.millrace.conf.MillraceConfig;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import dev.millrace.rdd.DriverEpoch;
 import dev.millrace.rpc.Connection;
 import dev.millrace.rpc.ConnectionHandler;
 import dev.millrace.rpc.Transport;
@@ -18,16 +19,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An executor process: registers with the driver, runs its tasks, and registers anew, with nothing kept, when the
- * connection is lost and comes back in time.
+ * connection is lost and comes back in time. It has one connection to one driver at a time, which it opens itself; another
+ * driver may be at the address when it opens the next one, and one that is older than the last is refused.
  */
 public final class ExecutorRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutorRuntime.class);
     private static final long RETRY_MILLIS = 50;
+    /** An older driver that was refused ends soon; until then a newer one may come to its address. */
+    private static final long REFUSED_MILLIS = 500;
 
     private final MillraceConf conf;
     private final int ordinal;
     private final ClassLoader loader;
     private final Codecs codecs;
+    private final DriverFence fence = new DriverFence();
 
     private ExecutorRuntime(MillraceConf conf, int ordinal, ClassLoader loader) {
         this.conf = conf;
@@ -65,7 +70,11 @@ public final class ExecutorRuntime {
                 if (session.serve(driver, new ExecutorMessage.Register(ordinal, host, address.getPort(), cores()))) {
                     return 0;
                 }
-                LOG.warn("connection to the driver lost: trying to register again");
+                if (session.refused) {
+                    Thread.sleep(REFUSED_MILLIS);
+                } else {
+                    LOG.warn("connection to the driver lost: trying to register again");
+                }
             }
         }
     }
@@ -125,6 +134,8 @@ public final class ExecutorRuntime {
         private final CountDownLatch over = new CountDownLatch(1);
         private volatile @Nullable Executor executor;
         private volatile boolean told;
+        /** Whether the driver is an older one: nothing that it says is done. */
+        private volatile boolean refused;
 
         Session(RemotePeers peers) {
             this.peers = peers;
@@ -134,16 +145,31 @@ public final class ExecutorRuntime {
         public void onFrame(Connection connection, byte[] frame) {
             DriverMessage message = codecs.with(codec -> codec.decodeDriver(frame));
             Executor target = executor;
-            if (message instanceof DriverMessage.Shutdown) {
+            if (refused) {
+                return;
+            }
+            if (message instanceof DriverMessage.Epoch told) {
+                check(connection, told.epoch());
+            } else if (message instanceof DriverMessage.Shutdown) {
                 told = true;
                 over.countDown();
             } else if (message instanceof DriverMessage.Peers list) {
                 peers.update(list.peers());
             } else if (target != null) {
                 if (message instanceof DriverMessage.Registered registered) {
-                    peers.rename(registered.executor());
+                    peers.rename(registered.executor(), registered.driver());
                 }
                 target.handle(message);
+            }
+        }
+
+        private void check(Connection connection, DriverEpoch epoch) {
+            long newest = fence.newestAfter(epoch);
+            if (newest > epoch.number()) {
+                refused = true;
+                LOG.warn("older driver refused: epoch={} newest={}", epoch.number(), newest);
+                connection.send(codecs.with(codec -> codec.encode(new ExecutorMessage.Fenced(epoch, newest))));
+                over.countDown();
             }
         }
 

@@ -1,5 +1,7 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.error.ErrorCode;
+
 /** What the thread that runs a job waits for. */
 sealed interface JobEvent {
     /** A message of a task of the job. */
@@ -15,6 +17,6 @@ sealed interface JobEvent {
      */
     record LinkLost(String from, String to, long nanos) implements JobEvent {}
 
-    /** The context is closed. */
-    record Cancelled(String reason) implements JobEvent {}
+    /** The context is closed, or its driver replaced. */
+    record Cancelled(ErrorCode code, String reason) implements JobEvent {}
 }

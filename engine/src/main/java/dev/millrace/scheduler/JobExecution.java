@@ -230,7 +230,7 @@ final class JobExecution<T, R> {
                 scheduler.waiting().until(JobExecution.this::hasEvent);
                 JobEvent event = events.take();
                 if (event instanceof JobEvent.Cancelled cancelled) {
-                    throw new MillraceException(ErrorCode.CANCELLED, where() + cancelled.reason());
+                    throw new MillraceException(cancelled.code(), where() + cancelled.reason());
                 } else if (event instanceof JobEvent.ExecutorLost lost) {
                     if (names.contains(lost.executor())) {
                         throw new PlanIsOld(lost.executor() + " was lost: " + lost.reason());

@@ -7,6 +7,7 @@ import dev.millrace.error.MillraceException;
 import dev.millrace.execution.Chunk;
 import dev.millrace.rdd.AccumulatorV2;
 import dev.millrace.rdd.BlockId;
+import dev.millrace.rdd.DriverEpoch;
 import dev.millrace.rdd.Partition;
 import dev.millrace.rdd.ResidentTask;
 import dev.millrace.rdd.StorageLevel;
@@ -115,6 +116,10 @@ final class MessageCodec {
         } else if (message instanceof DriverMessage.Registered registered) {
             out.writeByte(16);
             out.writeString(registered.executor());
+            out.writeString(registered.driver());
+        } else if (message instanceof DriverMessage.Epoch told) {
+            out.writeByte(21);
+            epoch(told.epoch());
         } else if (message instanceof DriverMessage.Shutdown) {
             out.writeByte(17);
         } else if (message instanceof DriverMessage.BroadcastFailed failed) {
@@ -196,13 +201,14 @@ final class MessageCodec {
                 }
                 yield new DriverMessage.Peers(peers);
             }
-            case 16 -> new DriverMessage.Registered(in.readString());
+            case 16 -> new DriverMessage.Registered(in.readString(), in.readString());
             case 17 -> new DriverMessage.Shutdown();
             case 18 ->
                 new DriverMessage.BroadcastFailed(
                         in.readVarLong(true), ErrorCode.valueOf(in.readString()), in.readString());
             case 19 -> new DriverMessage.BlockContent(block(in), in.readBoolean() ? bytes(in) : null);
             case 20 -> new DriverMessage.BlockFailed(block(in), ErrorCode.valueOf(in.readString()), in.readString());
+            case 21 -> new DriverMessage.Epoch(epoch(in));
             default -> throw new IllegalArgumentException("unknown message of the driver: " + kind);
         };
     }
@@ -341,6 +347,10 @@ final class MessageCodec {
         } else if (message instanceof ExecutorMessage.FetchBlock fetch) {
             out.writeByte(12);
             block(fetch.block());
+        } else if (message instanceof ExecutorMessage.Fenced fenced) {
+            out.writeByte(13);
+            epoch(fenced.refused());
+            out.writeVarLong(fenced.newer(), true);
         } else if (message instanceof ExecutorMessage.Register register) {
             out.writeByte(10);
             out.writeVarInt(register.ordinal(), true);
@@ -389,6 +399,7 @@ final class MessageCodec {
                         in.readVarInt(true), in.readString(), in.readVarInt(true), in.readVarInt(true));
             case 11 -> new ExecutorMessage.LinkLost(in.readString());
             case 12 -> new ExecutorMessage.FetchBlock(block(in));
+            case 13 -> new ExecutorMessage.Fenced(epoch(in), in.readVarLong(true));
             default -> throw new IllegalArgumentException("unknown message of an executor: " + kind);
         };
     }
@@ -457,6 +468,7 @@ final class MessageCodec {
         } else if (message instanceof PeerMessage.Hello hello) {
             out.writeByte(4);
             out.writeString(hello.executor());
+            out.writeString(hello.driver());
         }
         return out.toBytes();
     }
@@ -478,7 +490,7 @@ final class MessageCodec {
             }
             case 2 -> new PeerMessage.KeepBlock(in.readVarLong(true), block(in), level(in), bytes(in));
             case 3 -> new PeerMessage.BlockKept(in.readVarLong(true), in.readBoolean());
-            case 4 -> new PeerMessage.Hello(in.readString());
+            case 4 -> new PeerMessage.Hello(in.readString(), in.readString());
             case 5 -> new PeerMessage.FetchBlock(in.readVarLong(true), block(in));
             case 6 -> new PeerMessage.BlockFetched(in.readVarLong(true), in.readBoolean() ? bytes(in) : null);
             default -> throw new IllegalArgumentException("unknown message of a peer: " + kind);
@@ -486,6 +498,15 @@ final class MessageCodec {
     }
 
     // Parts
+
+    private void epoch(DriverEpoch epoch) {
+        out.writeString(epoch.checkpoint());
+        out.writeVarLong(epoch.number(), true);
+    }
+
+    private static DriverEpoch epoch(Input in) {
+        return new DriverEpoch(in.readString(), in.readVarLong(true));
+    }
 
     /** A value of the program among others: its length first, so that who cannot read it can read on. */
     private void value(@Nullable Object value) {

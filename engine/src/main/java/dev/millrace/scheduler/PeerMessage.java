@@ -33,6 +33,6 @@ sealed interface PeerMessage {
      */
     record BlockFetched(long request, byte @Nullable [] chunk) implements PeerMessage {}
 
-    /** The first message of a connection: the name of the executor that opened it. */
-    record Hello(String executor) implements PeerMessage {}
+    /** The first message of a connection: the name of the executor that opened it, and for which driver. */
+    record Hello(String executor, String driver) implements PeerMessage {}
 }

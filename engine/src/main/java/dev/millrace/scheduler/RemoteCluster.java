@@ -4,6 +4,7 @@ import dev.millrace.conf.MillraceConf;
 import dev.millrace.conf.MillraceConfig;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import dev.millrace.rdd.DriverEpoch;
 import dev.millrace.rpc.Connection;
 import dev.millrace.rpc.ConnectionHandler;
 import dev.millrace.rpc.Transport;
@@ -15,7 +16,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,8 @@ final class RemoteCluster implements Cluster {
     private final Transport transport;
     private final Codecs codecs;
     private final Map<Integer, Handle> registered = new TreeMap<>();
+    private final String id = UUID.randomUUID().toString();
+    private Optional<DriverEpoch> epoch = Optional.empty();
     private int incarnations;
 
     private RemoteCluster(MillraceConf conf, DagScheduler scheduler) {
@@ -141,7 +146,8 @@ final class RemoteCluster implements Cluster {
         synchronized (this) {
             String name = "executor-" + register.ordinal() + "-" + ++incarnations;
             handle = new Handle(name, connection, register);
-            handle.send(new DriverMessage.Registered(handle.name()));
+            handle.send(new DriverMessage.Registered(handle.name(), id));
+            epoch.map(DriverMessage.Epoch::new).ifPresent(handle::send);
             before = registered.put(register.ordinal(), handle);
         }
         connection.attach(handle);
@@ -154,6 +160,13 @@ final class RemoteCluster implements Cluster {
         }
         LOG.info("executor registered: executor={} cores={}", handle.name(), handle.cores());
         scheduler.executorAdded(handle);
+    }
+
+    @Override
+    public synchronized void setEpoch(Optional<DriverEpoch> own) {
+        epoch = own;
+        own.map(DriverMessage.Epoch::new)
+                .ifPresent(message -> registered.values().forEach(handle -> handle.send(message)));
     }
 
     /** The scheduler hears it even of one that was replaced: it may have been made known to it only after that. */

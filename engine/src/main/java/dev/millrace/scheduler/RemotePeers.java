@@ -42,11 +42,17 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
     private final Map<Long, Question> questions = new ConcurrentHashMap<>();
     private final AtomicLong requests = new AtomicLong();
     private volatile String name = "";
+    /** The driver that this executor works for; empty while there is none. */
+    private volatile String driver = "";
+
     private volatile @Nullable BiConsumer<String, PeerMessage> receiver;
     private volatile @Nullable Consumer<String> lostLinks;
 
     /** What is attached to a connection that was opened here. */
     private record Outgoing(String executor) {}
+
+    /** What is attached to a connection that another executor has opened. */
+    private record Incoming(String executor, String driver) {}
 
     /** @param answer completes with null when the executor is lost, or does not answer in time */
     private record Question(String executor, CompletableFuture<@Nullable PeerMessage> answer) {}
@@ -66,8 +72,13 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
         lostLinks = lost;
     }
 
-    void rename(String own) {
+    /**
+     * Takes the name that a driver has given. What comes from executors of another driver is refused from now on: its numbers
+     * of shuffles and blocks mean something else.
+     */
+    void rename(String own, String givenBy) {
         name = own;
+        driver = givenBy;
     }
 
     /** The executors that are there now, this one among them. */
@@ -199,7 +210,7 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
                 throw new IOException(opened + " is no executor");
             }
             opened.attach(new Outgoing(executor));
-            opened.send(codecs.with(codec -> codec.encode(new PeerMessage.Hello(name))));
+            opened.send(codecs.with(codec -> codec.encode(new PeerMessage.Hello(name, driver))));
             outgoing.put(executor, opened);
             if (!opened.isOpen()) {
                 linkLost(executor); // it may have ended before it was known whose it is
@@ -224,15 +235,24 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
                 connection.close();
                 return;
             }
-            connection.attach(hello.executor());
+            connection.attach(new Incoming(hello.executor(), hello.driver()));
+        } else if (connection.attachment() instanceof Incoming from) {
+            received(connection, from, message);
+        }
+    }
+
+    private void received(Connection connection, Incoming from, PeerMessage message) {
+        if (!from.driver().equals(driver)) {
+            LOG.warn("refused: executor={} works for another driver", from.executor());
+            connection.close(); // which it tells its driver
         } else if (message instanceof PeerMessage.BlockKept kept) {
             answered(kept.request(), kept);
         } else if (message instanceof PeerMessage.BlockFetched fetched) {
             answered(fetched.request(), fetched);
         } else {
             BiConsumer<String, PeerMessage> target = receiver;
-            if (target != null && connection.attachment() instanceof String from) {
-                target.accept(from, message);
+            if (target != null) {
+                target.accept(from.executor(), message);
             }
         }
     }
@@ -247,6 +267,7 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
 
     @Override
     public void close() {
+        driver = "";
         receiver = null;
         lostLinks = null;
         // The next registration has another name, which others must hear on new connections.

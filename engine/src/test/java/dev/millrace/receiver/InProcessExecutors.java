@@ -5,6 +5,7 @@ import dev.millrace.error.MillraceException;
 import dev.millrace.execution.Chunk;
 import dev.millrace.rdd.Action;
 import dev.millrace.rdd.BlockId;
+import dev.millrace.rdd.DriverEpoch;
 import dev.millrace.rdd.JobDescription;
 import dev.millrace.rdd.JobListener;
 import dev.millrace.rdd.JobResultHandler;
@@ -22,6 +23,7 @@ import java.io.ObjectOutputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -198,6 +200,9 @@ final class InProcessExecutors implements JobRunner {
             JobDescription description) {
         throw new AssertionError("no jobs here");
     }
+
+    @Override
+    public void setEpoch(Optional<DriverEpoch> epoch) {}
 
     @Override
     public void addListener(JobListener listener) {}

@@ -9,6 +9,7 @@ import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.execution.RecordChunk;
 import dev.millrace.rdd.BlockId;
+import dev.millrace.rdd.DriverEpoch;
 import dev.millrace.rdd.LongAccumulator;
 import dev.millrace.rdd.Partition;
 import dev.millrace.rdd.ResidentContext;
@@ -117,7 +118,8 @@ class MessageCodecTest {
                 new DriverMessage.TellResident(4, "faster"),
                 new DriverMessage.StopResident(4),
                 new DriverMessage.Peers(List.of(new DriverMessage.Peer("executor-0-1", "10.0.0.1", 65_535))),
-                new DriverMessage.Registered("executor-0-1"),
+                new DriverMessage.Registered("executor-0-1", "a driver"),
+                new DriverMessage.Epoch(new DriverEpoch("a checkpoint", 1L << 36)),
                 new DriverMessage.Shutdown());
     }
 
@@ -140,6 +142,7 @@ class MessageCodecTest {
                 new ExecutorMessage.ResidentSays(3, "stored"),
                 new ExecutorMessage.ResidentFailed(3, "no such source"),
                 new ExecutorMessage.ResidentStopped(3),
+                new ExecutorMessage.Fenced(new DriverEpoch("a checkpoint", 1), 1L << 36),
                 new ExecutorMessage.TaskFailed(JOB, 1, 2, new IllegalStateException("broken"), 5));
     }
 
@@ -161,7 +164,7 @@ class MessageCodecTest {
                 codec::encode,
                 codec::decodePeer,
                 PeerMessage.class,
-                new PeerMessage.Hello("executor-0-1"),
+                new PeerMessage.Hello("executor-0-1", "a driver"),
                 new PeerMessage.ShuffleData(SHUFFLE, 3, 2, new int[] {0, 9}, new byte[][] {{1}, {}}),
                 new PeerMessage.KeepBlock(1L << 34, PART, StorageLevel.MEMORY_ONLY_SER_2, new byte[] {5}),
                 new PeerMessage.BlockKept(0, true),

@@ -63,7 +63,7 @@ class RemotePeersTest {
             InetSocketAddress listening = transport.listen(HOST, 0, peers);
             String name = "executor-" + ordinal + "-1";
             address = new DriverMessage.Peer(name, HOST, listening.getPort());
-            peers.rename(name);
+            peers.rename(name, "a driver");
             peers.deliverTo(this::receive, lost::add);
             sides.add(this);
         }
@@ -186,10 +186,25 @@ class RemotePeersTest {
         assertEquals("executor-0-1 ShuffleData", next(second.received));
         first.peers.close();
         first.peers.deliverTo((from, message) -> {}, first.lost::add);
-        first.peers.rename("executor-0-2");
+        first.peers.rename("executor-0-2", "a driver");
         announce(new DriverMessage.Peer("executor-0-2", HOST, first.address.port()), second.address);
         first.peers.send("executor-1-1", data());
         assertEquals("executor-0-2 ShuffleData", next(second.received));
+    }
+
+    /** Its shuffle 1 is another one than ours. */
+    @Test
+    void whatComesFromAnExecutorOfAnotherDriverIsRefused() throws Exception {
+        first.peers.send("executor-1-1", data());
+        assertEquals("executor-0-1 ShuffleData", next(second.received));
+        second.peers.close();
+        second.peers.deliverTo(second::receive, second.lost::add);
+        second.peers.rename("executor-1-1", "another driver");
+        first.peers.send("executor-1-1", data());
+        assertEquals("executor-1-1", next(first.lost), "on a connection from before");
+        first.peers.send("executor-1-1", data());
+        assertEquals("executor-1-1", next(first.lost), "on a new connection");
+        assertNull(second.received.peek());
     }
 
     /** With one network thread: were it to wait for the connection, which it has to open itself, neither would go on. */

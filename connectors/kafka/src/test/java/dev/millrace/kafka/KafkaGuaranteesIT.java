@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.millrace.clock.ManualClock;
 import dev.millrace.conf.MillraceConf;
+import dev.millrace.function.Tuple2;
 import dev.millrace.rdd.MillraceContext;
+import dev.millrace.rdd.StorageLevel;
 import dev.millrace.streaming.DStream;
 import dev.millrace.streaming.Durations;
 import dev.millrace.streaming.StreamingContext;
@@ -23,6 +25,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -51,7 +54,13 @@ class KafkaGuaranteesIT {
     /** Where records come from. */
     private enum Source {
         DIRECT,
-        FILE_STREAM
+        RECEIVER_WITH_LOG,
+        FILE_STREAM,
+        CUSTOM_RANGE;
+
+        boolean isTopic() {
+            return this == DIRECT || this == RECEIVER_WITH_LOG;
+        }
     }
 
     /** Where they go. */
@@ -82,6 +91,7 @@ class KafkaGuaranteesIT {
     private final String job = "guarantees-" + JOBS.incrementAndGet();
     private final ManualClock clock = new ManualClock(1_700_000_000_000L);
     private final List<MillraceContext> contexts = new ArrayList<>();
+    private final List<String> numbers = new CopyOnWriteArrayList<>();
     private String from = "";
     private String to = "";
 
@@ -98,7 +108,7 @@ class KafkaGuaranteesIT {
     static Stream<Arguments> all() {
         return Stream.of(Source.values())
                 .flatMap(source -> Stream.of(Sink.values())
-                        .filter(sink -> source == Source.DIRECT || sink == Sink.TRANSACTIONAL || sink == Sink.PLAIN)
+                        .filter(sink -> source.isTopic() || sink == Sink.TRANSACTIONAL || sink == Sink.PLAIN)
                         .flatMap(sink -> Stream.of(End.values()).map(end -> Arguments.of(source, sink, end))));
     }
 
@@ -134,8 +144,11 @@ class KafkaGuaranteesIT {
     }
 
     private StreamingContext start(Source source, Sink sink, End end) {
-        MillraceContext context = new MillraceContext(
-                new MillraceConf(false).setMaster("local[2]").setAppName(job).set("millrace.task.maxFailures", "1"));
+        MillraceContext context = new MillraceContext(new MillraceConf(false)
+                .setMaster("local[2]")
+                .setAppName(job)
+                .set("millrace.task.maxFailures", "1")
+                .set("millrace.streaming.receiver.writeAheadLog.enable", "true"));
         contexts.add(context);
         StreamingContext streaming = new StreamingContext(context, Durations.milliseconds(200), clock);
         streaming.checkpoint(folder.resolve("checkpoint").toString());
@@ -163,8 +176,16 @@ class KafkaGuaranteesIT {
         if (source == Source.FILE_STREAM) {
             return streaming.textFileStream(folder.resolve("in").toString());
         }
+        if (source == Source.CUSTOM_RANGE) {
+            return new ListInput(streaming, numbers);
+        }
         Map<String, Object> reading = kafka.consumerParams(job);
         reading.put("isolation.level", "read_committed");
+        if (source == Source.RECEIVER_WITH_LOG) {
+            return KafkaUtils.<String, String>createStream(
+                            streaming, reading, Map.of(from, 1), StorageLevel.MEMORY_AND_DISK_SER)
+                    .map(Tuple2::_2);
+        }
         Map<TopicPartition, Long> beginning = new HashMap<>();
         for (int partition = 0; partition < 2; partition++) {
             beginning.put(new TopicPartition(from, partition), 0L);
@@ -201,8 +222,15 @@ class KafkaGuaranteesIT {
         if (source == Source.FILE_STREAM) {
             Path made = Files.writeString(folder.resolve("made"), one + "\n" + other + "\n");
             Files.move(made, folder.resolve("in/from-" + one), StandardCopyOption.ATOMIC_MOVE);
+        } else if (source == Source.CUSTOM_RANGE) {
+            numbers.addAll(List.of(one, other));
         } else {
             kafka.transaction(from, 0, true, one, other); // so that one batch has both
+        }
+        if (source == Source.RECEIVER_WITH_LOG) { // what is not confirmed may come twice
+            long sent = Long.parseLong(other) / 2 * 3 - 1; // a transaction has a mark after its two records
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> kafka.groupOffsets(job).getOrDefault(new TopicPartition(from, 0), 0L) >= sent);
         }
     }
 

@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.clock.ManualClock;
 import dev.millrace.conf.MillraceConf;
 import dev.millrace.error.MillraceException;
 import dev.millrace.function.Tuple2;
+import dev.millrace.rdd.MillraceContext;
 import dev.millrace.rdd.StorageLevel;
 import dev.millrace.streaming.Durations;
 import dev.millrace.streaming.StreamingContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +25,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(Kafka.Shared.class)
 class KafkaReceiverIT {
@@ -31,6 +39,87 @@ class KafkaReceiverIT {
 
     KafkaReceiverIT(Kafka kafka) {
         this.kafka = kafka;
+    }
+
+    @TempDir
+    Path folder;
+
+    /** With a checkpoint, and batches only when the clock of the test goes on. */
+    private StreamingContext context(ManualClock clock, boolean log) {
+        MillraceConf conf = new MillraceConf()
+                .setMaster("local[2]")
+                .setAppName("receiver")
+                .set("millrace.streaming.receiver.writeAheadLog.enable", String.valueOf(log));
+        StreamingContext context = new StreamingContext(new MillraceContext(conf), Durations.milliseconds(100), clock);
+        context.checkpoint(folder.toString());
+        return context;
+    }
+
+    private void receive(StreamingContext context, String topic) {
+        KafkaUtils.createStream(context, kafka.servers(), group, Map.of(topic, 1))
+                .foreachRDD(rdd -> {
+                    received.addAll(rdd.collect());
+                });
+        context.start();
+    }
+
+    private void awaitCommitted(String topic, long offset) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> Map.of(new TopicPartition(topic, 0), offset).equals(kafka.groupOffsets(group)));
+    }
+
+    private void tickUntilReceived(ManualClock clock, String value) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    clock.advance(100);
+                    return values().contains(value);
+                });
+    }
+
+    /** What a group has committed is never sent again: driver and executor, which are one here, end before a batch has it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatWasCommittedOutlivesDriverAndExecutorByTheLogAlone(boolean log) throws Exception {
+        ManualClock clock = new ManualClock(1_700_000_000_000L);
+        String topic = kafka.topic(1);
+        kafka.send(topic, 0, "a", "b", "c");
+        try (StreamingContext context = context(clock, log)) {
+            receive(context, topic);
+            awaitCommitted(topic, 3);
+        }
+        assertEquals(List.of(), values());
+        try (StreamingContext context = context(clock, log)) {
+            receive(context, topic);
+            kafka.send(topic, 0, "d");
+            tickUntilReceived(clock, "d");
+        }
+        assertEquals(log ? List.of("a", "b", "c", "d") : List.of("d"), values());
+    }
+
+    @Test
+    void offsetsOfWhatCannotBeLoggedAreNotCommitted() throws Exception {
+        ManualClock clock = new ManualClock(1_700_000_000_000L);
+        String topic = kafka.topic(1);
+        Path logged = folder.resolve("received");
+        try (StreamingContext context = context(clock, true)) {
+            receive(context, topic);
+            Files.deleteIfExists(logged);
+            Files.createFile(logged); // where a directory is needed
+            kafka.send(topic, 0, "a", "b");
+            MillraceException failure = assertThrows(MillraceException.class, context::awaitTermination);
+            assertTrue(failure.getMessage().contains("cannot write received blocks"), failure.getMessage());
+        }
+        assertEquals(Map.of(), kafka.groupOffsets(group));
+        Files.delete(logged);
+        try (StreamingContext context = context(clock, true)) {
+            receive(context, topic);
+            tickUntilReceived(clock, "b");
+            awaitCommitted(topic, 2);
+        }
+        assertEquals(List.of("a", "b"), values());
     }
 
     private static StreamingContext context() {

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts the lineage of a job into stages at the shuffles, leaves out what is kept or computed already or not asked for, and places the
- * tasks: where their data is, else partition {@code p} always at the same executor, so that it finds what it kept there.
- * Used once, for one attempt.
+ * tasks: where their data is, else partition {@code p} always at the same executor, so that it finds what it kept there. What
+ * earlier batches left moves to executors that have joined ({@link Balance}). Used once, for one attempt.
  */
 final class StageBuilder {
     private final PlanCache plans;
@@ -69,15 +69,7 @@ final class StageBuilder {
         Stage last = new Stage(stages.size(), root, null, null, bind(root, null, action));
         stages.add(last);
         for (Stage stage : stages) {
-            if (stage == last) {
-                for (int partition : partitions) {
-                    place(stage, partition);
-                }
-            } else {
-                for (int partition = 0; partition < stage.root().getNumPartitions(); partition++) {
-                    place(stage, partition);
-                }
-            }
+            place(stage, stage == last ? partitions : all(stage.root()));
         }
         route();
         return stages;
@@ -187,13 +179,39 @@ final class StageBuilder {
         byShuffle.put(id, stage);
     }
 
-    private void place(Stage stage, int partition) {
+    private static int[] all(RDD<?> rdd) {
+        int[] partitions = new int[rdd.getNumPartitions()];
+        for (int partition = 0; partition < partitions.length; partition++) {
+            partitions[partition] = partition;
+        }
+        return partitions;
+    }
+
+    private void place(Stage stage, int[] partitions) {
+        int[] chosen = new int[partitions.length];
+        boolean[] movable = new boolean[partitions.length];
+        for (int i = 0; i < partitions.length; i++) {
+            Preference preference = preferred(stage.root(), partitions[i]);
+            chosen[i] = choose(preference.executors(), partitions[i]);
+            movable[i] = preference.isOfVersionBefore();
+            load[chosen[i]]++;
+        }
+        if (partitions.length == stage.root().getNumPartitions()) {
+            Balance.give(chosen, movable, executors.size()).forEach((i, to) -> {
+                load[chosen[i]]--;
+                load[to]++;
+                chosen[i] = to;
+            });
+        }
+        for (int i = 0; i < partitions.length; i++) {
+            place(stage, partitions[i], chosen[i]);
+        }
+    }
+
+    private void place(Stage stage, int partition, int executor) {
         Partition split = stage.root().partitions()[partition];
         Set<Stage.Read> reads = new LinkedHashSet<>();
         collectReads(stage.root(), partition, reads);
-        List<String> preferred = preferred(stage.root(), partition);
-        int executor = choose(preferred, partition);
-        load[executor]++;
         List<StageRun.RemoteBlock> remote = new ArrayList<>();
         if (executors.size() > 1 || pool.isAnyLeaving()) {
             collectRemote(stage.root(), partition, executors.get(executor).name(), remote);
@@ -284,40 +302,55 @@ final class StageBuilder {
         return position;
     }
 
-    /** Executors where a partition is cheap to compute: they keep it, or what it is made of. */
-    private List<String> preferred(RDD<?> rdd, int partition) {
-        if (rdd.getStorageLevel().isValid()) {
+    /**
+     * Executors where a partition is cheap to compute; none when all are alike.
+     *
+     * @param isOfVersionBefore whether what they keep is the version of the batch before (of a state, of a window): where the next
+     *     one is made it is kept, so that one fetch moves it for good
+     */
+    private record Preference(List<String> executors, boolean isOfVersionBefore) {
+        private static final Preference NONE = new Preference(List.of(), false);
+
+        private static Preference of(List<String> executors) {
+            return executors.isEmpty() ? NONE : new Preference(executors, false);
+        }
+    }
+
+    /** Where a partition is kept, or what it is made of. */
+    private Preference preferred(RDD<?> rdd, int partition) {
+        boolean isKept = rdd.getStorageLevel().isValid();
+        if (isKept) {
             List<String> holders = blocks.of(new BlockId.OfRDD(rdd.id(), partition));
             if (!holders.isEmpty()) {
-                return holders;
+                return Preference.of(holders);
             }
         }
         for (RDD<?> other : rdd.keptReads()) {
             List<String> holders = blocks.of(new BlockId.OfRDD(other.id(), partition));
             if (!holders.isEmpty()) {
-                return holders;
+                return new Preference(holders, isKept);
             }
         }
         List<String> own = rdd.preferredLocations(rdd.partitions()[partition]);
         if (!own.isEmpty()) {
-            return own;
+            return Preference.of(own);
         }
         for (Dependency<?> dependency : rdd.dependencies()) {
             if (dependency instanceof NarrowDependency<?> narrow) {
                 for (int parent : narrow.parents(partition)) {
-                    List<String> found = preferred(narrow.rdd(), parent);
-                    if (!found.isEmpty()) {
+                    Preference found = preferred(narrow.rdd(), parent);
+                    if (!found.executors().isEmpty()) {
                         return found;
                     }
                 }
             } else if (dependency instanceof ShuffleDependency<?, ?, ?> shuffle) {
                 ShuffleOutputs.Output output = available.get(shuffle.shuffleId());
                 if (output != null) {
-                    return List.copyOf(shuffles.holders(output, partition));
+                    return Preference.of(List.copyOf(shuffles.holders(output, partition)));
                 }
             }
         }
-        return List.of();
+        return Preference.NONE;
     }
 
     /** Tells the sending stages where their partitions are read, and has what is elsewhere already sent on. */

@@ -37,6 +37,7 @@ class ArchitectureTest {
             "conf",
             "clock",
             "serializer",
+            "state", // where states are while a job runs
             "execution", // chunks, fused loops, flat tables
             "shuffle",
             "rdd", // public: data sets and their lineage

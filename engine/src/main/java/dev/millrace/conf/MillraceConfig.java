@@ -133,6 +133,24 @@ public final class MillraceConfig {
             "Stop gracefully after this many completed batches.",
             Long::parseLong,
             n -> n >= 1);
+    public static final ConfigEntry<String> STATE_STORE = ConfigEntry.declare(
+            "millrace.state.store",
+            "name of a state store, such as heap or rocksdb",
+            "heap",
+            null,
+            "Where executors have the states of streams: on the heap, or in RocksDB, for states larger than memory. RocksDB"
+                    + " comes with the module millrace-state-rocksdb, which the program's jar has to bring.",
+            text -> text,
+            text -> text.matches("[a-z][a-z0-9-]*"));
+    public static final ConfigEntry<Long> STATE_ROCKSDB_MEMORY = ConfigEntry.declare(
+            "millrace.state.rocksdb.memory",
+            "size, at least 8m",
+            "128m",
+            null,
+            "Memory outside of the heap that RocksDB takes for all states of an executor: blocks that were read, and what has"
+                    + " yet to be written. It comes on top of the heap in the memory of the executor's pod.",
+            Quantities::bytes,
+            bytes -> bytes >= 8 << 20);
     public static final ConfigEntry<String> CHECKPOINT_DIRECTORY = text(
             "millrace.streaming.checkpoint.directory",
             null,

@@ -2,6 +2,7 @@ package dev.millrace.execution;
 
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import dev.millrace.state.StateTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * {@code equals} and of the user's functions stay monomorphic. Linear probing; at most two thirds full. Not thread-safe
  * while it changes; a table that has been handed on does not change any more.
  */
-public final class FlatTable implements Chunk {
+public final class FlatTable implements Chunk, StateTable {
     static final Object NULL_KEY = new Object();
 
     /** Values are objects. */
@@ -91,7 +92,8 @@ public final class FlatTable implements Chunk {
      * Lets the table take {@code more} keys without growing. Keys that come out of a table are in the order of their homes: put into
      * one that has yet to grow, they would all crowd at its one end, and probes have no end.
      */
-    void reserve(int more) {
+    @Override
+    public void reserve(int more) {
         int capacity = capacityFor((long) size + more, keys.length);
         if (capacity > keys.length) {
             grow(capacity);
@@ -213,13 +215,28 @@ public final class FlatTable implements Chunk {
         }
     }
 
+    @Override
+    public @Nullable Object get(int hash, @Nullable Object key) {
+        int slot = find(hash, key);
+        return slot < 0 ? null : value(slot);
+    }
+
     /** Puts or replaces. */
+    @Override
     public void put(int hash, @Nullable Object key, @Nullable Object value) {
         int slot = find(hash, key);
         if (slot < 0) {
             insert(hash, key, value);
         } else {
             setValue(slot, value);
+        }
+    }
+
+    @Override
+    public void remove(int hash, @Nullable Object key) {
+        int slot = find(hash, key);
+        if (slot >= 0) {
+            removeAt(slot);
         }
     }
 
@@ -238,6 +255,20 @@ public final class FlatTable implements Chunk {
             values[hole] = null;
         }
         size--;
+    }
+
+    @Override
+    public long heapBytes() {
+        return SizeEstimate.of(this);
+    }
+
+    @Override
+    public <E extends Exception> void forEach(boolean @Nullable [] groups, Visitor<E> visitor) throws E {
+        for (int slot = 0; slot < keys.length; slot++) {
+            if (keys[slot] != null && (groups == null || groups[StateCodec.group(hashes[slot])])) {
+                visitor.accept(hashes[slot], key(slot), value(slot));
+            }
+        }
     }
 
     private void move(

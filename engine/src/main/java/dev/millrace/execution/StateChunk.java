@@ -1,5 +1,9 @@
 package dev.millrace.execution;
 
+import dev.millrace.state.StateTable;
+import dev.millrace.state.StoredTable;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  *   t-2 --{k1: 3}--&gt; t-1 --{k2: absent, k4: 7}--&gt; t [ table ]
  * </pre>
  *
- * <p>Who changes or reads an older version turns the arrows on the way, or works on a copy while another one is being read.
+ * <p>Who changes or reads an older version turns the arrows on the way, or works on a copy while another one is being read. A {@link
+ * StoredTable} is never copied: it is read as it was, with what is different on top. It is removed when no version is left.
  * Thread-safe.
  */
 public final class StateChunk implements Chunk {
     private static final long REFERENCE_BYTES = 4;
+    private static final Cleaner UNUSED = Cleaner.create();
 
     private enum Absent {
         VALUE
@@ -25,12 +31,15 @@ public final class StateChunk implements Chunk {
 
     /** What the versions share. */
     private static final class Versions {
-        private final FlatTable table;
+        private final StateTable table;
         private int readers;
         private boolean editing;
 
-        Versions(FlatTable table) {
+        Versions(StateTable table) {
             this.table = table;
+            if (table instanceof StoredTable stored) {
+                UNUSED.register(this, stored::close);
+            }
         }
     }
 
@@ -47,7 +56,7 @@ public final class StateChunk implements Chunk {
     private @Nullable FlatTable difference;
 
     /** A state that begins with {@code table}, which nobody else may use any more. */
-    public StateChunk(FlatTable table) {
+    public StateChunk(StateTable table) {
         this(table, new FlatTable(0), new @Nullable Object[0]);
     }
 
@@ -56,7 +65,7 @@ public final class StateChunk implements Chunk {
      *
      * @param touched the keys that the batch changed
      */
-    public StateChunk(FlatTable table, FlatTable touched, @Nullable Object[] emitted) {
+    public StateChunk(StateTable table, FlatTable touched, @Nullable Object[] emitted) {
         this(new Versions(table), touched, emitted, null);
     }
 
@@ -86,12 +95,17 @@ public final class StateChunk implements Chunk {
     long estimate() {
         synchronized (versions) {
             awaitEditor();
-            long content = SizeEstimate.of(versions.table) + SizeEstimate.of(touched) + SizeEstimate.of(emitted);
+            long content = versions.table.heapBytes() + SizeEstimate.of(touched) + SizeEstimate.of(emitted);
             return timers == null ? content : content + timers.size() * REFERENCE_BYTES;
         }
     }
 
-    /** A table of its own with the keys and values of this version. */
+    /** Whether the keys and values are not on the heap, so that this cannot be written or sent as a whole. */
+    public boolean isStored() {
+        return versions.table instanceof StoredTable;
+    }
+
+    /** A table of its own, on the heap, with the keys and values of this version. */
     public FlatTable copy() {
         synchronized (versions) {
             awaitEditor();
@@ -103,31 +117,43 @@ public final class StateChunk implements Chunk {
         StateChunk next = newer;
         FlatTable changes = difference;
         if (next == null || changes == null) {
-            return versions.table.copy();
+            return copyOf(versions.table);
         }
         FlatTable copy = next.copyOf();
         apply(changes, copy, null);
         return copy;
     }
 
+    private static FlatTable copyOf(StateTable table) {
+        if (table instanceof FlatTable flat) {
+            return flat.copy();
+        }
+        FlatTable copy = new FlatTable(table.count());
+        table.forEach(null, copy::put);
+        return copy;
+    }
+
     /** Sets what {@code changes} says; notes the values before in {@code inverse}. */
-    private static void apply(FlatTable changes, FlatTable table, @Nullable FlatTable inverse) {
+    private static void apply(FlatTable changes, StateTable table, @Nullable FlatTable inverse) {
         for (int slot = 0; slot < changes.capacity(); slot++) {
             if (changes.isUsed(slot)) {
                 int hash = changes.hash(slot);
                 Object key = changes.key(slot);
-                int at = table.find(hash, key);
                 if (inverse != null) {
-                    inverse.put(hash, key, at < 0 ? Absent.VALUE : table.value(at));
+                    inverse.put(hash, key, orAbsent(table.get(hash, key)));
                 }
                 Object value = changes.value(slot);
                 if (value != Absent.VALUE) {
                     table.put(hash, key, value);
-                } else if (at >= 0) {
-                    table.removeAt(at);
+                } else {
+                    table.remove(hash, key);
                 }
             }
         }
+    }
+
+    private static Object orAbsent(@Nullable Object value) {
+        return value == null ? Absent.VALUE : value;
     }
 
     /** Gives this version the table. */
@@ -199,63 +225,105 @@ public final class StateChunk implements Chunk {
 
     /** The keys and values of a version, as long as it is being read. */
     public static final class Contents {
-        private final FlatTable table;
+        private final StateTable table;
         private final FlatTable differences;
 
-        private Contents(FlatTable table, FlatTable differences) {
+        private Contents(StateTable table, FlatTable differences) {
             this.table = table;
             this.differences = differences;
         }
 
-        /** Takes a key and its value. */
-        @FunctionalInterface
-        public interface Visitor {
-            void accept(int hash, @Nullable Object key, @Nullable Object value);
-        }
-
-        /** Tells the value of a key; returns false when the key is not there. */
-        public boolean find(int hash, @Nullable Object key, Visitor visitor) {
+        /** The value of a key; null when the key is not there. */
+        public @Nullable Object get(int hash, @Nullable Object key) {
             int different = differences.find(hash, key);
-            int slot = different < 0 ? table.find(hash, key) : -1;
-            if (slot >= 0) {
-                visitor.accept(hash, key, table.value(slot));
-                return true;
-            }
-            return different >= 0 && visit(different, visitor);
-        }
-
-        private boolean visit(int different, Visitor visitor) {
-            Object value = differences.value(different);
-            if (value == Absent.VALUE) {
-                return false;
-            }
-            visitor.accept(differences.hash(different), differences.key(different), value);
-            return true;
+            return different < 0 ? table.get(hash, key) : present(differences, different);
         }
 
         /** Tells the keys of some groups, in no order. */
-        public void forEach(boolean[] groups, Visitor visitor) {
-            for (int slot = 0; slot < table.capacity(); slot++) {
-                int hash = table.hash(slot);
-                if (groups[StateCodec.group(hash)]
-                        && table.isUsed(slot)
-                        && (differences.count() == 0 || differences.find(hash, table.key(slot)) < 0)) {
-                    visitor.accept(hash, table.key(slot), table.value(slot));
-                }
+        public <E extends Exception> void forEach(boolean[] groups, StateTable.Visitor<E> visitor) throws E {
+            if (differences.count() == 0) {
+                table.forEach(groups, visitor);
+                return;
             }
+            table.forEach(groups, (hash, key, value) -> {
+                if (differences.find(hash, key) < 0) {
+                    visitor.accept(hash, key, value);
+                }
+            });
             for (int slot = 0; slot < differences.capacity(); slot++) {
                 if (differences.isUsed(slot) && groups[StateCodec.group(differences.hash(slot))]) {
-                    visit(slot, visitor);
+                    Object value = present(differences, slot);
+                    if (value != null) {
+                        visitor.accept(differences.hash(slot), differences.key(slot), value);
+                    }
                 }
             }
         }
+
+        /**
+         * Tells the keys of some groups, from a place on until they have taken about so many bytes. A table on the heap tells all of
+         * them.
+         *
+         * @param from 0, or where it is to go on
+         * @return where to go on, {@link StoredTable#END} when there is no more; it holds for the same version at any time
+         */
+        public <E extends Exception> long forEach(
+                boolean[] groups, long from, long bytes, StateTable.Visitor<E> visitor) throws E {
+            if (!(table instanceof StoredTable stored)) {
+                forEach(groups, visitor);
+                return StoredTable.END;
+            }
+            long next = tell(stored, groups, from, bytes, visitor);
+            for (int slot = 0; slot < differences.capacity(); slot++) {
+                int hash = differences.hash(slot);
+                long place = StoredTable.place(hash);
+                if (differences.isUsed(slot) && groups[StateCodec.group(hash)] && place >= from && place < next) {
+                    Object value = present(differences, slot);
+                    if (value != null) {
+                        visitor.accept(hash, differences.key(slot), value);
+                    }
+                }
+            }
+            return next;
+        }
+
+        private <E extends Exception> long tell(
+                StoredTable stored, boolean[] groups, long from, long bytes, StateTable.Visitor<E> visitor) throws E {
+            long told = 0;
+            long last = -1;
+            for (int group = 0; group < StateCodec.GROUPS; group++) {
+                long end = StoredTable.start(group + 1);
+                if (!groups[group] || end <= from) {
+                    continue;
+                }
+                try (StoredTable.Cursor cursor = stored.cursor(Math.max(from, StoredTable.start(group)), end)) {
+                    while (cursor.next()) {
+                        long place = StoredTable.place(cursor.hash());
+                        if (told >= bytes && place != last) {
+                            return place;
+                        }
+                        last = place;
+                        told += cursor.bytes();
+                        if (differences.find(cursor.hash(), cursor.key()) < 0) {
+                            visitor.accept(cursor.hash(), cursor.key(), cursor.value());
+                        }
+                    }
+                }
+            }
+            return StoredTable.END;
+        }
+    }
+
+    private static @Nullable Object present(FlatTable differences, int slot) {
+        Object value = differences.value(slot);
+        return value == Absent.VALUE ? null : value;
     }
 
     /** Begins the next version; it must be finished or aborted. */
     public Editor edit() {
         synchronized (versions) {
             awaitEditor();
-            if (versions.readers > 0) {
+            if (versions.readers > 0) { // never of a stored table
                 return new Editor(new StateChunk(new Versions(copyOf()), touched, emitted, timers));
             }
             reroot();
@@ -267,7 +335,7 @@ public final class StateChunk implements Chunk {
     /** The next version while it is being made. For one thread. */
     public static final class Editor {
         private final StateChunk before;
-        private final FlatTable table;
+        private final StateTable table;
         private final FlatTable undo = new FlatTable(0);
         private @Nullable TimerWheel timers;
 
@@ -278,7 +346,7 @@ public final class StateChunk implements Chunk {
         }
 
         /** The keys and values, to be read. */
-        public FlatTable table() {
+        public StateTable table() {
             return table;
         }
 
@@ -291,22 +359,20 @@ public final class StateChunk implements Chunk {
             timers = wheel;
         }
 
-        public void put(int hash, @Nullable Object key, @Nullable Object value) {
-            note(hash, key, table.find(hash, key));
+        public void put(int hash, @Nullable Object key, Object value) {
+            if (undo.find(hash, key) < 0) {
+                undo.put(hash, key, orAbsent(table.get(hash, key)));
+            }
             table.put(hash, key, value);
         }
 
         public void remove(int hash, @Nullable Object key) {
-            int slot = table.find(hash, key);
-            if (slot >= 0) {
-                note(hash, key, slot);
-                table.removeAt(slot);
-            }
-        }
-
-        private void note(int hash, @Nullable Object key, int slot) {
-            if (undo.find(hash, key) < 0) {
-                undo.put(hash, key, slot < 0 ? Absent.VALUE : table.value(slot));
+            Object value = table.get(hash, key);
+            if (value != null) {
+                if (undo.find(hash, key) < 0) {
+                    undo.put(hash, key, value);
+                }
+                table.remove(hash, key);
             }
         }
 
@@ -341,11 +407,14 @@ public final class StateChunk implements Chunk {
     public Flow open(Sink<?> sink) {
         synchronized (versions) {
             awaitEditor();
+            if (versions.table instanceof StoredTable stored) {
+                return new StoredFlow(versions, stored.cursor(0, StoredTable.END), differences(), sink);
+            }
             if (newer != null) {
                 return copyOf().open(sink);
             }
             versions.readers++;
-            Flow table = versions.table.open(sink);
+            Flow table = ((FlatTable) versions.table).open(sink);
             return new Flow() {
                 private boolean over;
 
@@ -366,6 +435,57 @@ public final class StateChunk implements Chunk {
     private void read() {
         synchronized (versions) {
             versions.readers--;
+        }
+    }
+
+    /** Reads a stored table as it was, and then what is different from it in a version. */
+    private static final class StoredFlow implements Flow {
+        private final Versions versions;
+        private final StoredTable.Cursor cursor;
+        private final FlatTable differences;
+        private final Sink<?> sink;
+        private boolean isTableRead;
+        private int slot;
+
+        StoredFlow(Versions versions, StoredTable.Cursor cursor, FlatTable differences, Sink<?> sink) {
+            this.versions = versions;
+            this.cursor = cursor;
+            this.differences = differences;
+            this.sink = sink;
+        }
+
+        @Override
+        public boolean advance() throws Exception {
+            try {
+                return isTableRead ? advanceDifferences() : advanceTable();
+            } finally {
+                Reference.reachabilityFence(versions); // with them the table would go
+            }
+        }
+
+        private boolean advanceTable() throws Exception {
+            for (int i = 0; i < CHUNK; i++) {
+                if (!cursor.next()) {
+                    isTableRead = true;
+                    return true;
+                }
+                if (differences.find(cursor.hash(), cursor.key()) < 0) {
+                    sink.acceptPair(cursor.key(), cursor.value());
+                }
+            }
+            return true;
+        }
+
+        private boolean advanceDifferences() throws Exception {
+            int to = Math.min(differences.capacity(), slot + CHUNK);
+            boolean any = to > slot;
+            for (; slot < to; slot++) {
+                Object value = differences.isUsed(slot) ? present(differences, slot) : null;
+                if (value != null) {
+                    sink.acceptPair(differences.key(slot), value);
+                }
+            }
+            return any;
         }
     }
 }

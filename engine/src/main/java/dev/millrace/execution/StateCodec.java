@@ -4,6 +4,7 @@ import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.serializer.ChangedClass;
 import dev.millrace.serializer.ObjectCodec;
+import dev.millrace.state.StateTable;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,12 +48,19 @@ public final class StateCodec {
                 .array();
     }
 
+    /** As {@link #read(byte[], StateTable, KeyPartitioner, int)}, with all keys. */
+    public void read(byte[] pieces, StateTable table) {
+        read(pieces, table, null, 0);
+    }
+
     /**
-     * Applies pieces to a table.
+     * Applies pieces to a table, as far as they are of one partition.
+     *
+     * @param partitioner null for all keys
      *
      * @throws MillraceException CHECKPOINT when they are of a newer format, or a class has changed
      */
-    public void read(byte[] pieces, FlatTable table) {
+    public void read(byte[] pieces, StateTable table, @Nullable KeyPartitioner partitioner, int partition) {
         ByteBuffer bytes = ByteBuffer.wrap(pieces);
         while (bytes.hasRemaining()) {
             byte[] content = new byte[bytes.getInt() - 1];
@@ -65,7 +73,7 @@ public final class StateCodec {
                                 + ": go on with the newer version");
             }
             bytes.get(content);
-            apply(decode(content), table);
+            apply(decode(content), table, partitioner, partition);
         }
     }
 
@@ -87,18 +95,18 @@ public final class StateCodec {
         }
     }
 
-    private static void apply(Object[] piece, FlatTable table) {
+    private static void apply(Object[] piece, StateTable table, @Nullable KeyPartitioner partitioner, int partition) {
         @Nullable Object[] keys = (@Nullable Object[]) piece[0];
         @Nullable Object[] values = (@Nullable Object[]) piece[1];
         table.reserve(keys.length);
         for (int i = 0; i < keys.length; i++) {
-            table.put(KeyHash.of(keys[i]), keys[i], values[i]);
+            int hash = KeyHash.of(keys[i]);
+            if (partitioner == null || partitioner.partition(keys[i], hash) == partition) {
+                table.put(hash, keys[i], values[i]);
+            }
         }
         for (@Nullable Object key : (@Nullable Object[]) piece[2]) {
-            int slot = table.find(KeyHash.of(key), key);
-            if (slot >= 0) {
-                table.removeAt(slot);
-            }
+            table.remove(KeyHash.of(key), key);
         }
     }
 }

@@ -3,29 +3,51 @@ package dev.millrace.rdd;
 import dev.millrace.execution.FlatTable;
 import dev.millrace.execution.StateChunk;
 import dev.millrace.execution.StateCodec;
+import dev.millrace.state.StateTable;
+import dev.millrace.state.StoredTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** For each key group what the batch changed, or all of it where that is asked for, as bytes. */
-final class StateChanges<T> extends Action<T, List<StateChanges.Group>> {
+/**
+ * For each key group what the batch changed, or all of it where that is asked for, as bytes. Whole groups of a state that is not on the
+ * heap come in several turns, each of which is bounded.
+ */
+final class StateChanges<T> extends Action<T, StateChanges.Turn> {
     private static final long serialVersionUID = 1L;
 
     /** What a partition has of a key group. */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     record Group(int number, byte[] content) implements java.io.Serializable {}
 
-    private final transient int[] whole;
+    /**
+     * What a partition has to say in one turn.
+     *
+     * @param next where the next turn goes on; {@link StoredTable#END} when there is none
+     */
+    record Turn(List<Group> groups, long next) implements java.io.Serializable {}
 
-    /** @param whole key groups to be written as a whole */
-    StateChanges(int[] whole) {
-        this.whole = whole;
+    /**
+     * What is asked for.
+     *
+     * @param whole key groups to be written as a whole
+     * @param from for each partition where it goes on; null in the first turn, in which it says what the batch changed, too
+     * @param bytes about so many of whole groups, from each partition
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    record Question(int[] whole, long @Nullable [] from, long bytes) implements java.io.Serializable {}
+
+    private final transient Question question;
+
+    StateChanges(Question question) {
+        this.question = question;
     }
 
     /** Keys and values of one group while they are collected. */
-    private static final class Collected implements StateChunk.Contents.Visitor {
+    private static final class Collected implements StateTable.Visitor<RuntimeException> {
         private final List<@Nullable Object> keys = new ArrayList<>();
         private final List<@Nullable Object> values = new ArrayList<>();
         private final List<@Nullable Object> removed = new ArrayList<>();
@@ -38,38 +60,45 @@ final class StateChanges<T> extends Action<T, List<StateChanges.Group>> {
     }
 
     @Override
-    public List<Group> run(PartitionReader<T> partition, TaskContext task) throws Exception {
+    public Turn run(PartitionReader<T> partition, TaskContext task) throws Exception {
         StateChunk state = (StateChunk) partition.kept();
-        int[] asWhole = (int[]) java.util.Objects.requireNonNull(task.services().argument());
-        boolean[] all = new boolean[StateCodec.GROUPS];
-        for (int group : asWhole) {
-            all[group] = true;
+        Question asked = (Question) Objects.requireNonNull(task.services().argument());
+        boolean[] whole = new boolean[StateCodec.GROUPS];
+        for (int group : asked.whole()) {
+            whole[group] = true;
         }
+        long[] from = asked.from();
         Map<Integer, Collected> groups = new HashMap<>();
-        state.read(contents -> collect(state.touched(), contents, all, asWhole.length > 0, groups));
-        return encoded(groups);
+        long[] next = {StoredTable.END};
+        state.read(contents -> {
+            if (from == null) {
+                collect(state.touched(), contents, whole, groups);
+            }
+            if (asked.whole().length > 0) {
+                next[0] = contents.forEach(
+                        whole,
+                        from == null ? 0 : from[task.partitionId()],
+                        asked.bytes(),
+                        (hash, key, value) -> groups.computeIfAbsent(StateCodec.group(hash), unused -> new Collected())
+                                .accept(hash, key, value));
+            }
+        });
+        return new Turn(encoded(groups), next[0]);
     }
 
     private static void collect(
-            FlatTable touched,
-            StateChunk.Contents contents,
-            boolean[] whole,
-            boolean isAnyWhole,
-            Map<Integer, Collected> groups) {
+            FlatTable touched, StateChunk.Contents contents, boolean[] whole, Map<Integer, Collected> groups) {
         for (int slot = 0; slot < touched.capacity(); slot++) {
             int group = StateCodec.group(touched.hash(slot));
             if (touched.isUsed(slot) && !whole[group]) {
                 Collected to = groups.computeIfAbsent(group, unused -> new Collected());
-                if (!contents.find(touched.hash(slot), touched.key(slot), to)) {
+                Object value = contents.get(touched.hash(slot), touched.key(slot));
+                if (value == null) {
                     to.removed.add(touched.key(slot));
+                } else {
+                    to.accept(touched.hash(slot), touched.key(slot), value);
                 }
             }
-        }
-        if (isAnyWhole) {
-            contents.forEach(
-                    whole,
-                    (hash, key, value) -> groups.computeIfAbsent(StateCodec.group(hash), unused -> new Collected())
-                            .accept(hash, key, value));
         }
     }
 
@@ -83,7 +112,7 @@ final class StateChanges<T> extends Action<T, List<StateChanges.Group>> {
 
     @Override
     public Object argument() {
-        return whole;
+        return question;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.millrace.rdd;
 
 import dev.millrace.execution.StateChunk;
 import java.io.Serializable;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What one batch does to the state of a partition. It has one object for all batches, by which the plan is found again. */
@@ -21,4 +22,9 @@ public interface StateFunction extends Serializable {
     Object[] apply(
             StateChunk.Editor state, @Nullable Object[] keys, @Nullable Object[] values, int count, long batchTime)
             throws Exception;
+
+    /** Sees in what is kept for a key when that was put, in milliseconds; null when keys do not time out. */
+    default @Nullable ToLongFunction<Object> time() {
+        return null;
+    }
 }

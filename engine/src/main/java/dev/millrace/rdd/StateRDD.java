@@ -3,12 +3,12 @@ package dev.millrace.rdd;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.execution.Chunk;
-import dev.millrace.execution.FlatTable;
 import dev.millrace.execution.Flow;
 import dev.millrace.execution.KeyHash;
 import dev.millrace.execution.Sink;
 import dev.millrace.execution.StateChunk;
 import dev.millrace.function.Tuple2;
+import dev.millrace.state.StateTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -142,15 +142,19 @@ final class StateRDD<K, V, S> extends FusedRDD<Tuple2<K, S>> {
             return (StateChunk) task.services().kept(previousId, index);
         }
         RDD<Tuple2<K, S>> from = base;
-        FlatTable table = new FlatTable(0);
-        if (from != null) {
+        StateTable table = task.services().stateStore().table(function.time());
+        if (from instanceof WrittenStateRDD<K, S> written) {
+            written.restore(parts[1], task, table);
+        } else if (from != null) {
             PairsSink<K, S> pairs = new PairsSink<>();
             Flow.drain(from.stream(parts[1], task, pairs), pairs);
             // They come in the order of their hashes, which would fill a table that grows from one end: probes without
             // end.
-            table = new FlatTable(pairs.count);
+            table.reserve(pairs.count);
             for (int i = 0; i < pairs.count; i++) {
-                table.put(KeyHash.of(pairs.keys[i]), pairs.keys[i], pairs.values[i]);
+                if (pairs.values[i] != null) {
+                    table.put(KeyHash.of(pairs.keys[i]), pairs.keys[i], pairs.values[i]);
+                }
             }
         }
         return new StateChunk(table);

@@ -2,6 +2,7 @@ package dev.millrace.rdd;
 
 import dev.millrace.execution.Chain;
 import dev.millrace.execution.Chunk;
+import dev.millrace.state.StateStore;
 import org.jspecify.annotations.Nullable;
 
 /** What an executor does for a running task; implemented by the scheduler. */
@@ -42,6 +43,16 @@ public interface TaskServices {
 
     /** Keeps a block as the level says, if there is room. */
     void keep(BlockId id, Chunk chunk, StorageLevel level) throws Exception;
+
+    /**
+     * A piece of state in the checkpoint, which the driver reads.
+     *
+     * @throws dev.millrace.error.MillraceException when it cannot be read
+     */
+    byte[] checkpointed(BlockId.OfState piece) throws Exception;
+
+    /** Where this executor has its states. */
+    StateStore stateStore();
 
     /** What {@link Action#argument} says of this run. */
     @Nullable

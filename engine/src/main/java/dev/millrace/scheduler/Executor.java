@@ -1,10 +1,14 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.conf.MillraceConf;
+import dev.millrace.conf.MillraceConfig;
 import dev.millrace.execution.Chain;
+import dev.millrace.execution.HeapStateStore;
 import dev.millrace.execution.Specializer;
 import dev.millrace.rdd.BlockId;
 import dev.millrace.shuffle.Inbox;
 import dev.millrace.shuffle.ShuffleKey;
+import dev.millrace.state.StateStore;
 import dev.millrace.storage.BlockStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,8 +40,31 @@ final class Executor implements AutoCloseable {
      * @param directory where blocks on disk go
      * @param loader where the classes of the user's functions are found
      * @param specialize whether fused chains get classes of their own
+     * @param states where states are; closed with the executor
      */
-    record Settings(int cores, long storageMemory, Path directory, ClassLoader loader, boolean specialize) {}
+    record Settings(
+            int cores, long storageMemory, Path directory, ClassLoader loader, boolean specialize, StateStore states) {
+        /** With states on the heap. */
+        Settings(int cores, long storageMemory, Path directory, ClassLoader loader, boolean specialize) {
+            this(cores, storageMemory, directory, loader, specialize, new HeapStateStore());
+        }
+
+        /**
+         * As the configuration says.
+         *
+         * @throws dev.millrace.error.MillraceException when there is no state store of that name
+         */
+        static Settings of(MillraceConf conf, int cores, ClassLoader loader) {
+            Path directory = Path.of(conf.get(MillraceConfig.LOCAL_DIR.key(), System.getProperty("java.io.tmpdir")));
+            return new Settings(
+                    cores,
+                    conf.get(MillraceConfig.STORAGE_MEMORY),
+                    directory,
+                    loader,
+                    conf.get(MillraceConfig.SPECIALIZE),
+                    StateStores.open(conf, directory, loader));
+        }
+    }
 
     private final Settings settings;
     private final DriverLink driver;
@@ -298,5 +325,6 @@ final class Executor implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("cannot remove blocks on disk", e);
         }
+        settings.states().close();
     }
 }

@@ -183,12 +183,7 @@ public final class ExecutorRuntime {
         boolean serve(Connection driver, ExecutorMessage.Register registration) throws InterruptedException {
             Executor tasks = new Executor(
                     "executor-" + ordinal,
-                    new Executor.Settings(
-                            cores(),
-                            conf.get(MillraceConfig.STORAGE_MEMORY),
-                            Path.of(conf.get(MillraceConfig.LOCAL_DIR.key(), System.getProperty("java.io.tmpdir"))),
-                            loader,
-                            conf.get(MillraceConfig.SPECIALIZE)),
+                    Executor.Settings.of(conf, cores(), loader),
                     message -> driver.send(codecs.with(codec -> codec.encode(message))),
                     peers);
             try {

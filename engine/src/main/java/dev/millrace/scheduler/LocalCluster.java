@@ -1,8 +1,6 @@
 package dev.millrace.scheduler;
 
 import dev.millrace.conf.MillraceConf;
-import dev.millrace.conf.MillraceConfig;
-import java.nio.file.Path;
 
 /** One executor in the driver's JVM: messages are method calls, and records go by reference. */
 final class LocalCluster implements Cluster {
@@ -19,12 +17,7 @@ final class LocalCluster implements Cluster {
         Handle handle = new Handle(cores);
         Executor executor = new Executor(
                 NAME,
-                new Executor.Settings(
-                        cores,
-                        conf.get(MillraceConfig.STORAGE_MEMORY),
-                        Path.of(conf.get(MillraceConfig.LOCAL_DIR.key(), System.getProperty("java.io.tmpdir"))),
-                        ContextLoader.current(),
-                        conf.get(MillraceConfig.SPECIALIZE)),
+                Executor.Settings.of(conf, cores, ContextLoader.current()),
                 message -> scheduler.handle(handle, message),
                 PeerLinks.NONE);
         handle.executor = executor;

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Received blocks that no executor holds: asks the driver, who may have them in its log. Thread-safe. */
+/** What no executor holds: received blocks and pieces of state. Asks the driver, who may have them in the checkpoint. Thread-safe. */
 final class LoggedBlocks {
     private final Map<BlockId, CompletableFuture<byte @Nullable []>> asked = new ConcurrentHashMap<>();
     private final DriverLink driver;
@@ -22,9 +22,15 @@ final class LoggedBlocks {
         this.loader = loader;
     }
 
-    /** The block; null when the driver has it neither. Waits for the answer. */
+    /** A received block; null when the driver has it neither. Waits for the answer. */
     @Nullable
     Chunk get(BlockId block) throws InterruptedException {
+        byte[] bytes = bytes(block);
+        return bytes == null ? null : new ReceivedCodec(loader).fromBytes(bytes);
+    }
+
+    /** What the driver has, as bytes; null when it has nothing. Waits for the answer. */
+    byte @Nullable [] bytes(BlockId block) throws InterruptedException {
         CompletableFuture<byte @Nullable []> fresh = new CompletableFuture<>();
         CompletableFuture<byte @Nullable []> known = asked.putIfAbsent(block, fresh);
         if (known == null) {
@@ -32,8 +38,7 @@ final class LoggedBlocks {
             known = fresh;
         }
         try {
-            byte[] bytes = known.get();
-            return bytes == null ? null : new ReceivedCodec(loader).fromBytes(bytes);
+            return known.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof MillraceException failure) {
                 throw new MillraceException(failure.code(), String.valueOf(failure.getMessage()), failure);

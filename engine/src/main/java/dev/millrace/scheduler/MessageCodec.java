@@ -568,13 +568,30 @@ final class MessageCodec {
             out.writeByte(1);
             out.writeVarInt(received.streamId(), true);
             out.writeVarLong(received.sequence(), true);
+        } else if (block instanceof BlockId.OfState piece) {
+            out.writeByte(2);
+            out.writeString(piece.operator());
+            out.writeVarInt(piece.keyGroup(), true);
+            out.writeVarLong(piece.epoch(), true);
+            out.writeVarInt(piece.file(), true);
+            out.writeVarLong(piece.offset(), true);
+            out.writeVarInt(piece.length(), true);
         }
     }
 
     private static BlockId block(Input in) {
-        return in.readByte() == 0
-                ? new BlockId.OfRDD(in.readVarLong(true), in.readVarInt(true))
-                : new BlockId.OfStream(in.readVarInt(true), in.readVarLong(true));
+        return switch (in.readByte()) {
+            case 0 -> new BlockId.OfRDD(in.readVarLong(true), in.readVarInt(true));
+            case 1 -> new BlockId.OfStream(in.readVarInt(true), in.readVarLong(true));
+            default ->
+                new BlockId.OfState(
+                        in.readString(),
+                        in.readVarInt(true),
+                        in.readVarLong(true),
+                        in.readVarInt(true),
+                        in.readVarLong(true),
+                        in.readVarInt(true));
+        };
     }
 
     private void blocks(List<BlockId> list) {

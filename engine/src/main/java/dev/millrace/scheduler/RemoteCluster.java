@@ -43,6 +43,7 @@ final class RemoteCluster implements Cluster {
 
     /** Listens, says where, and waits for the executors. */
     static void start(MillraceConf conf, DagScheduler scheduler) {
+        StateStores.require(conf, ContextLoader.current());
         RemoteCluster cluster = new RemoteCluster(conf, scheduler);
         try {
             String host = conf.get(MillraceConfig.DRIVER_HOST);

@@ -1,6 +1,7 @@
 package dev.millrace.scheduler;
 
 import dev.millrace.execution.Chunk;
+import dev.millrace.execution.StateChunk;
 import dev.millrace.rdd.BlockId;
 import dev.millrace.rdd.StorageLevel;
 import dev.millrace.serializer.ObjectCodec;
@@ -45,7 +46,7 @@ final class Replicator implements AutoCloseable {
             return;
         }
         driver.send(new ExecutorMessage.BlockStored(block, level));
-        if (level.replication() > 1 && !peers.names().isEmpty()) {
+        if (level.replication() > 1 && maySend(chunk) && !peers.names().isEmpty()) {
             inBackground(asking, () -> replicate(block, chunk, level));
         }
     }
@@ -84,7 +85,7 @@ final class Replicator implements AutoCloseable {
     void copyTo(String peer, BlockId block, StorageLevel level) {
         inBackground(asking, () -> {
             Chunk chunk = blocks.get(block);
-            return chunk != null && ask(peer, block, level, codec().toBytes(chunk));
+            return chunk != null && maySend(chunk) && ask(peer, block, level, codec().toBytes(chunk));
         });
     }
 
@@ -120,13 +121,18 @@ final class Replicator implements AutoCloseable {
         });
     }
 
-    /** Sends a block that is here to another executor that reads it; says so when it is not. */
+    /** A state outside of the heap is not: it may be larger than any heap, and who needs it takes it from the checkpoint. */
+    private static boolean maySend(Chunk chunk) {
+        return !(chunk instanceof StateChunk state && state.isStored());
+    }
+
+    /** Sends a block that is here to another executor that reads it; says so when it is not, or is not sent. */
     void sendTo(String peer, PeerMessage.FetchBlock request) {
         inBackground(answering, () -> {
             Chunk chunk = blocks.get(request.block());
-            byte[] bytes = chunk == null ? null : codec().toBytes(chunk);
+            byte[] bytes = chunk != null && maySend(chunk) ? codec().toBytes(chunk) : null;
             peers.send(peer, new PeerMessage.BlockFetched(request.request(), bytes));
-            return chunk != null;
+            return bytes != null;
         });
     }
 

@@ -7,6 +7,7 @@ import dev.millrace.rdd.MissingBlockException;
 import dev.millrace.rdd.StorageLevel;
 import dev.millrace.rdd.TaskServices;
 import dev.millrace.shuffle.ShuffleKey;
+import dev.millrace.state.StateStore;
 import dev.millrace.storage.ChunkCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +103,20 @@ final class TaskExecution implements TaskServices {
         if (!run.isCancelled()) { // the driver may have had it forgotten already
             executor.replicator().keep(id, chunk, level);
         }
+    }
+
+    @Override
+    public byte[] checkpointed(BlockId.OfState piece) throws Exception {
+        byte[] bytes = executor.loggedBlocks().bytes(piece);
+        if (bytes == null) {
+            throw new MissingBlockException(piece); // the driver is about to go
+        }
+        return bytes;
+    }
+
+    @Override
+    public StateStore stateStore() {
+        return executor.settings().states();
     }
 
     @Override

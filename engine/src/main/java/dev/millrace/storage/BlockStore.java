@@ -3,6 +3,7 @@ package dev.millrace.storage;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.execution.Chunk;
+import dev.millrace.execution.StateChunk;
 import dev.millrace.rdd.BlockId;
 import dev.millrace.rdd.StorageLevel;
 import dev.millrace.serializer.ObjectCodec;
@@ -100,7 +101,7 @@ public final class BlockStore implements AutoCloseable {
      * @throws IOException when a file cannot be written, or the store is closed
      */
     public boolean put(BlockId id, Chunk chunk, StorageLevel level) throws IOException {
-        byte[] bytes = level.deserialized() && level.useMemory() ? null : codec().toBytes(chunk);
+        byte[] bytes = (level.deserialized() && level.useMemory()) || isStored(chunk) ? null : codec().toBytes(chunk);
         long size = bytes == null ? chunk.estimatedBytes() : bytes.length;
         List<BlockId> gone = new ArrayList<>();
         boolean kept;
@@ -146,6 +147,10 @@ public final class BlockStore implements AutoCloseable {
     private @Nullable Entry place(
             Chunk chunk, byte @Nullable [] bytes, StorageLevel level, long size, List<BlockId> gone)
             throws IOException {
+        if (isStored(chunk)) {
+            makeRoom(size, gone); // what is on the heap of it is small, and there is no other place for it
+            return new Entry(level, chunk, null, null, size);
+        }
         if (level.useMemory() && makeRoom(size, gone)) {
             return new Entry(level, bytes == null ? chunk : null, bytes, null, size);
         }
@@ -168,7 +173,9 @@ public final class BlockStore implements AutoCloseable {
         Set<Long> needed = read.get();
         for (Map.Entry<BlockId, Entry> candidate : entries.entrySet()) {
             Entry entry = candidate.getValue();
-            if (entry.memory() > 0 && (entry.level().useDisk() || !mustStay(candidate.getKey(), needed))) {
+            if (entry.memory() > 0
+                    && !isStored(entry.chunk())
+                    && (entry.level().useDisk() || !mustStay(candidate.getKey(), needed))) {
                 oldest.add(candidate.getKey());
                 missing -= entry.memory();
                 if (missing <= 0) {
@@ -190,6 +197,11 @@ public final class BlockStore implements AutoCloseable {
             used -= entry.memory();
         }
         return true;
+    }
+
+    /** A state that is outside of the heap: it is not written, nor dropped, as that would be no gain. */
+    private static boolean isStored(@Nullable Chunk chunk) {
+        return chunk instanceof StateChunk state && state.isStored();
     }
 
     private static boolean mustStay(BlockId id, Set<Long> needed) {

@@ -12,13 +12,14 @@ import dev.millrace.checkpoint.DirectoryStorage;
 import dev.millrace.checkpoint.FencedException;
 import dev.millrace.checkpoint.JournalStore;
 import dev.millrace.checkpoint.Progress;
-import dev.millrace.checkpoint.StateContent;
+import dev.millrace.checkpoint.StatePart;
 import dev.millrace.checkpoint.Storage;
 import dev.millrace.clock.Clock;
 import dev.millrace.conf.MillraceConf;
 import dev.millrace.conf.MillraceConfig;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import dev.millrace.rdd.BlockId;
 import dev.millrace.rdd.DriverEpoch;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -195,9 +196,9 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
 
     @Override
     public void commit(long batchTime) {
-        List<StateContent> changes = states.changes(new Time(batchTime));
+        List<StatePart> changes = states.write(new Time(batchTime), store);
         store.keep(rates.get());
-        store.commit(new Commit(batchTime, clock.millis(), changes.isEmpty() ? List.of() : store.write(changes)));
+        store.commit(new Commit(batchTime, clock.millis(), changes));
     }
 
     /** A batch of a job without state has nothing to write that takes long enough to be worth another batch that runs again. */
@@ -232,6 +233,18 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
     /** Asks for rates at each commit; before the first. */
     void keepRates(Supplier<Map<String, Double>> learned) {
         rates = learned;
+    }
+
+    /** Reads a piece of state for an executor. */
+    byte[] read(BlockId.OfState piece) {
+        return store.read(new StatePart(
+                piece.operator(),
+                piece.keyGroup(),
+                StatePart.Kind.SNAPSHOT, // what it is in fact does not matter here
+                piece.epoch(),
+                piece.file(),
+                piece.offset(),
+                piece.length()));
     }
 
     /** What receivers took in. */

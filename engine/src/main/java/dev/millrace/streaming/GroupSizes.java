@@ -95,6 +95,11 @@ final class GroupSizes {
         pieces[group] = 0;
     }
 
+    /** Another piece of the snapshot. */
+    void more(int group, long bytes) {
+        snapshots[group] += bytes;
+    }
+
     void changes(int group, long bytes) {
         changes[group] += bytes;
         changedNow += bytes;

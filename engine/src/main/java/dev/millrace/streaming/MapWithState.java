@@ -1,16 +1,18 @@
 package dev.millrace.streaming;
 
-import dev.millrace.execution.FlatTable;
 import dev.millrace.execution.KeyHash;
 import dev.millrace.execution.StateChunk;
 import dev.millrace.execution.TimerWheel;
 import dev.millrace.function.Function4;
 import dev.millrace.function.Tuple2;
 import dev.millrace.rdd.StateFunction;
+import dev.millrace.state.StateTable;
+import dev.millrace.state.StoredTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ final class MapWithState<K, V, S, M> implements StateFunction {
 
     /** So many stale timers are never too many. */
     private static final long SLACK = 1 << 10;
+
+    /** So many keys that may have timed out are in memory at the same time. */
+    private static final int AT_A_TIME = 1 << 10;
 
     private final Function4<Time, K, Optional<V>, State<S>, Optional<M>> function;
     /** 0 for never. */
@@ -50,18 +55,18 @@ final class MapWithState<K, V, S, M> implements StateFunction {
         List<@Nullable Object> emitted = new ArrayList<>(count);
         State<S> shown = new State<>();
         List<@Nullable Object> fresh = new ArrayList<>();
-        FlatTable table = state.table();
+        StateTable table = state.table();
         for (int i = 0; i < count; i++) {
             int hash = KeyHash.of(keys[i]);
-            int slot = table.find(hash, keys[i]);
-            shown.begin(slot < 0 ? null : unwrap(table.value(slot)), false);
+            Object before = table.get(hash, keys[i]);
+            shown.begin(unwrap(before), false);
             function.call(time, (K) keys[i], Optional.ofNullable((V) values[i]), shown)
                     .ifPresent(emitted::add);
             if (shown.isRemoved()) {
                 state.remove(hash, keys[i]);
             } else if (shown.isUpdated() || (timeoutMillis > 0 && shown.exists())) {
                 S now = shown.get();
-                if (slot < 0 && timeoutMillis > 0) {
+                if (before == null && timeoutMillis > 0) {
                     fresh.add(keys[i]);
                 }
                 state.put(hash, keys[i], timeoutMillis > 0 ? new Tuple2<>(now, batchTime) : now);
@@ -81,7 +86,11 @@ final class MapWithState<K, V, S, M> implements StateFunction {
             List<@Nullable Object> emitted)
             throws Exception {
         long threshold = time.milliseconds() - timeoutMillis;
-        FlatTable table = state.table();
+        StateTable table = state.table();
+        if (table instanceof StoredTable stored) {
+            timeOutStored(state, stored, threshold, time, shown, emitted);
+            return;
+        }
         TimerWheel timers = state.timers();
         if (timers == null || timers.size() > 2L * table.count() + SLACK) {
             timers = allOf(table); // the fresh ones among them
@@ -95,29 +104,59 @@ final class MapWithState<K, V, S, M> implements StateFunction {
         fresh.forEach(key -> turn.add(key, time.milliseconds()));
         for (Object key : turn.takeBefore(threshold)) {
             int hash = KeyHash.of(key);
-            int slot = table.find(hash, key);
-            if (slot >= 0) {
-                long seen = seen(table, slot);
+            Object kept = table.get(hash, key);
+            if (kept != null) {
+                long seen = seen(kept);
                 if (seen >= threshold) {
                     turn.add(key, seen);
                 } else {
-                    shown.begin(unwrap(table.value(slot)), true);
-                    function.call(time, asKey(key), Optional.empty(), shown).ifPresent(emitted::add);
-                    state.remove(hash, key);
+                    end(state, hash, key, kept, time, shown, emitted);
                 }
             }
         }
         state.timers(turn.finish());
     }
 
-    /** Made of all keys: at the first batch of a process, and when too much is in it of keys that were removed and came again. */
-    private TimerWheel allOf(FlatTable table) {
-        TimerWheel.Turn turn = TimerWheel.empty(timeoutMillis).turn();
-        for (int slot = 0; slot < table.capacity(); slot++) {
-            if (table.isUsed(slot)) {
-                turn.add(table.key(slot), seen(table, slot));
+    /** A stored table knows itself when its keys were seen. */
+    private void timeOutStored(
+            StateChunk.Editor state,
+            StoredTable table,
+            long threshold,
+            Time time,
+            State<S> shown,
+            List<@Nullable Object> emitted)
+            throws Exception {
+        List<@Nullable Object> keys;
+        do {
+            keys = table.takeBefore(threshold, AT_A_TIME);
+            for (Object key : keys) {
+                int hash = KeyHash.of(key);
+                Object kept = table.get(hash, key);
+                if (kept != null && seen(kept) < threshold) {
+                    end(state, hash, key, kept, time, shown, emitted);
+                }
             }
-        }
+        } while (!keys.isEmpty());
+    }
+
+    private void end(
+            StateChunk.Editor state,
+            int hash,
+            @Nullable Object key,
+            Object kept,
+            Time time,
+            State<S> shown,
+            List<@Nullable Object> emitted)
+            throws Exception {
+        shown.begin(unwrap(kept), true);
+        function.call(time, asKey(key), Optional.empty(), shown).ifPresent(emitted::add);
+        state.remove(hash, key);
+    }
+
+    /** Made of all keys: at the first batch of a process, and when too much is in it of keys that were removed and came again. */
+    private TimerWheel allOf(StateTable table) {
+        TimerWheel.Turn turn = TimerWheel.empty(timeoutMillis).turn();
+        table.forEach(null, (hash, key, kept) -> turn.add(key, seen(kept)));
         return turn.finish();
     }
 
@@ -126,8 +165,13 @@ final class MapWithState<K, V, S, M> implements StateFunction {
         return (K) key;
     }
 
+    @Override
+    public @Nullable ToLongFunction<Object> time() {
+        return timeoutMillis > 0 ? MapWithState::seen : null;
+    }
+
     /** Time of the last batch that had the key. */
-    private static long seen(FlatTable table, int slot) {
-        return (Long) ((Tuple2<?, ?>) Objects.requireNonNull(table.value(slot)))._2();
+    private static long seen(@Nullable Object kept) {
+        return (Long) ((Tuple2<?, ?>) Objects.requireNonNull(kept))._2();
     }
 }

@@ -3,6 +3,7 @@ package dev.millrace.streaming;
 import dev.millrace.checkpoint.BlockLog;
 import dev.millrace.conf.MillraceConfig;
 import dev.millrace.error.MillraceException;
+import dev.millrace.rdd.BlockId;
 import dev.millrace.receiver.ReceiverEvents;
 import dev.millrace.receiver.ReceiverLog;
 import dev.millrace.receiver.ReceiverStatus;
@@ -13,6 +14,7 @@ import dev.millrace.streaming.scheduler.StreamingListenerReceiverStarted;
 import dev.millrace.streaming.scheduler.StreamingListenerReceiverStopped;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The receivers of a context: makes their tracker when there is a first one, and tells listeners about them. Thread-safe. */
@@ -42,11 +44,18 @@ final class Receivers implements ReceiverEvents {
         return current;
     }
 
-    /** Reads received blocks from a checkpoint, and writes them there where the job is set to; before the inputs start. */
-    synchronized void open(BlockLog blocks) {
+    /**
+     * Reads received blocks from a checkpoint, and writes them there where the job is set to; before the inputs start.
+     *
+     * @param state reads the pieces of state in the checkpoint
+     */
+    synchronized void open(BlockLog blocks, Function<BlockId.OfState, byte[]> state) {
         boolean writes = context.millraceContext().getConf().get(MillraceConfig.RECEIVER_LOG_ENABLED);
         ReceiverLog opened = new ReceiverLog(blocks, writes, fail);
-        context.millraceContext().runner().readBlocksFrom(opened::read);
+        context.millraceContext()
+                .runner()
+                .readBlocksFrom(
+                        block -> block instanceof BlockId.OfState piece ? state.apply(piece) : opened.read(block));
         log = opened;
     }
 

@@ -1,15 +1,23 @@
 package dev.millrace.streaming;
 
+import dev.millrace.checkpoint.StatePart;
+import dev.millrace.conf.MillraceConfig;
 import dev.millrace.function.Tuple2;
+import dev.millrace.rdd.BlockId;
+import dev.millrace.rdd.MillraceContext;
 import dev.millrace.rdd.PairRDD;
 import dev.millrace.rdd.Partitioner;
 import dev.millrace.rdd.RDD;
 import dev.millrace.rdd.StateFunction;
 import dev.millrace.rdd.States;
 import dev.millrace.rdd.StorageLevel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** State by key, which each batch changes. */
@@ -59,8 +67,34 @@ final class StateDStream<K, V, S> extends DStream<Tuple2<K, S>> {
     /** Where the state is written down. */
     @FunctionalInterface
     interface WrittenDown {
-        /** The pieces of each key group as of the batch before {@code batch}, which is committed by then. */
-        List<List<byte[]>> before(Time batch);
+        /** The pieces as of the batch before {@code batch}, which is committed by then. */
+        Pieces before(Time batch);
+    }
+
+    /**
+     * State that is written down.
+     *
+     * @param parts in the order in which they apply
+     * @param reader reads one of them
+     */
+    record Pieces(List<StatePart> parts, Function<StatePart, byte[]> reader) {
+        /** The content of the pieces of each key group. */
+        List<List<byte[]>> groups() {
+            Map<Integer, List<byte[]>> groups = new TreeMap<>();
+            for (StatePart part : parts) {
+                groups.computeIfAbsent(part.keyGroup(), unused -> new ArrayList<>())
+                        .add(reader.apply(part));
+            }
+            return new ArrayList<>(groups.values());
+        }
+
+        /** Their names for executors that read them by themselves. */
+        List<BlockId.OfState> names() {
+            return parts.stream()
+                    .map(part -> new BlockId.OfState(
+                            part.operator(), part.keyGroup(), part.epoch(), part.file(), part.offset(), part.length()))
+                    .toList();
+        }
     }
 
     /**
@@ -97,22 +131,26 @@ final class StateDStream<K, V, S> extends DStream<Tuple2<K, S>> {
         if (source == null) {
             throw States.lost(uid());
         }
-        List<List<byte[]>> groups = source.before(batch);
-        if (groups.isEmpty()) {
+        Pieces pieces = source.before(batch);
+        if (pieces.parts().isEmpty()) {
             return hadPrevious ? Optional.empty() : initial(); // the operator is new in the program
         }
-        return Optional.of(States.restored(context().millraceContext(), groups, partitioner));
+        MillraceContext engine = context().millraceContext();
+        return Optional.of(
+                engine.getConf().get(MillraceConfig.STATE_STORE).equals("heap")
+                        ? States.restored(engine, pieces.groups(), partitioner)
+                        : States.written(engine, pieces.names(), partitioner));
     }
 
     private Optional<PairRDD<K, S>> initial() {
         return Optional.ofNullable(initial).map(rdd -> rdd.partitionBy(partitioner));
     }
 
-    /** What the batch changed, by key group; all of the groups {@code whole}. Empty when the stream has no batch then. */
-    Map<Integer, byte[]> changes(Time time, int[] whole) {
-        return isTimeOfOwn(time)
-                ? getOrCompute(time).map(state -> States.changes(state, whole)).orElse(Map.of())
-                : Map.of();
+    /** Hands over what the batch changed, by key group; all of the groups {@code whole}. Nothing when the stream has no batch then. */
+    void changes(Time time, int[] whole, Consumer<Map<Integer, byte[]>> taker) {
+        if (isTimeOfOwn(time)) {
+            getOrCompute(time).ifPresent(state -> States.changes(state, whole, taker));
+        }
     }
 
     boolean isTimeOfOwn(Time time) {
@@ -124,7 +162,7 @@ final class StateDStream<K, V, S> extends DStream<Tuple2<K, S>> {
         if (isTimeOfOwn(time)) {
             getOrCompute(time)
                     .filter(state -> !context().millraceContext().runner().isFullyKept(state))
-                    .ifPresent(state -> States.changes(state, new int[0]));
+                    .ifPresent(state -> States.changes(state, new int[0], changes -> {}));
         }
     }
 }

@@ -7,8 +7,10 @@ import dev.millrace.checkpoint.StatePart;
 import dev.millrace.execution.StateCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -61,47 +63,81 @@ final class StateRecovery {
         streams.forEach((uid, stream) -> stream.writtenDown(
                 batch -> {
                     committed.accept(batch);
-                    return read(store, uid);
+                    return new StateDStream.Pieces(store.state(uid), store::read);
                 },
                 resumedAt));
         sizes.forEach((uid, size) -> size.resume(
                 parts.stream().filter(part -> part.operator().equals(uid)).toList(), resumedAt));
     }
 
-    private static List<List<byte[]>> read(CheckpointStore store, String uid) {
-        Map<Integer, List<byte[]>> groups = new TreeMap<>();
-        for (StatePart part : store.state(uid)) {
-            groups.computeIfAbsent(part.keyGroup(), unused -> new ArrayList<>()).add(store.read(part));
-        }
-        return new ArrayList<>(groups.values());
-    }
-
     boolean isEmpty() {
         return streams.isEmpty();
     }
 
-    /** What a batch has changed. Runs a job for each state. */
-    List<StateContent> changes(Time batch) {
-        List<StateContent> contents = new ArrayList<>();
+    /** Writes down what a batch has changed, and says where that is. Runs jobs for each state. */
+    List<StatePart> write(Time batch, CheckpointStore store) {
+        Writer writer = new Writer(store);
         streams.forEach((uid, stream) -> {
-            GroupSizes size = java.util.Objects.requireNonNull(sizes.get(uid));
-            if (!stream.isTimeOfOwn(batch)) {
-                return;
+            if (stream.isTimeOfOwn(batch)) {
+                write(uid, stream, batch, writer);
             }
-            int[] whole = size.due(batch);
-            Map<Integer, byte[]> changes = stream.changes(batch, whole);
-            for (int group : whole) {
-                byte[] content = changes.getOrDefault(group, new byte[0]);
-                contents.add(new StateContent(uid, group, StatePart.Kind.SNAPSHOT, content));
-                size.snapshot(group, batch, content.length);
+        });
+        return writer.finish();
+    }
+
+    private void write(String uid, StateDStream<?, ?, ?> stream, Time batch, Writer writer) {
+        GroupSizes size = Objects.requireNonNull(sizes.get(uid));
+        int[] whole = size.due(batch);
+        Set<Integer> begun = new HashSet<>();
+        stream.changes(batch, whole, pieces -> {
+            if (!begun.isEmpty()) {
+                writer.flush(); // there is no end to it yet
             }
-            changes.forEach((group, content) -> {
+            pieces.forEach((group, content) -> {
                 if (Arrays.binarySearch(whole, group) < 0) {
-                    contents.add(new StateContent(uid, group, StatePart.Kind.CHANGES, content));
+                    writer.add(new StateContent(uid, group, StatePart.Kind.CHANGES, content));
                     size.changes(group, content.length);
+                } else if (begun.add(group)) {
+                    writer.add(new StateContent(uid, group, StatePart.Kind.SNAPSHOT, content));
+                    size.snapshot(group, batch, content.length);
+                } else {
+                    writer.add(new StateContent(uid, group, StatePart.Kind.CHANGES, content));
+                    size.more(group, content.length);
                 }
             });
         });
-        return contents;
+        for (int group : whole) {
+            if (begun.add(group)) {
+                writer.add(new StateContent(uid, group, StatePart.Kind.SNAPSHOT, new byte[0]));
+                size.snapshot(group, batch, 0);
+            }
+        }
+    }
+
+    /** Writes pieces: all at once, but where they come in several turns, so that no more than one is in memory. */
+    private static final class Writer {
+        private final CheckpointStore store;
+        private final List<StatePart> parts = new ArrayList<>();
+        private final List<StateContent> waiting = new ArrayList<>();
+
+        Writer(CheckpointStore store) {
+            this.store = store;
+        }
+
+        void add(StateContent content) {
+            waiting.add(content);
+        }
+
+        void flush() {
+            if (!waiting.isEmpty()) {
+                parts.addAll(store.write(List.copyOf(waiting)));
+                waiting.clear();
+            }
+        }
+
+        List<StatePart> finish() {
+            flush();
+            return parts;
+        }
     }
 }

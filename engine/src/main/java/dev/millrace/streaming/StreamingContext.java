@@ -487,7 +487,7 @@ public final class StreamingContext implements AutoCloseable {
                             + " with checkpoint(\"...\"), or in the manifest");
         }
         requireCheckpointForLog(checkpoint.isPresent());
-        checkpoint.ifPresent(opened -> receivers.open(opened.blocks()));
+        checkpoint.ifPresent(opened -> receivers.open(opened.blocks(), opened::read));
         Optional<Checkpointing.Resumption> resumption = checkpoint.flatMap(opened -> opened.resume(batchDuration));
         Backpressure backpressure = new Backpressure(
                 graph.inputs(),

@@ -5,6 +5,7 @@ import dev.millrace.execution.KeyHash;
 import dev.millrace.execution.StateChunk;
 import dev.millrace.function.Function2;
 import dev.millrace.rdd.StateFunction;
+import dev.millrace.state.StateTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -42,20 +43,18 @@ final class UpdateByKey<V, S> implements StateFunction {
             ((List<@Nullable Object>) Objects.requireNonNull(fresh.value(slot))).add(values[i]);
         }
         List<Change> changes = new ArrayList<>();
-        FlatTable table = state.table();
-        for (int slot = 0; slot < table.capacity(); slot++) {
-            if (table.isUsed(slot)) {
-                int at = fresh.find(table.hash(slot), table.key(slot));
-                List<V> news = at < 0 ? List.of() : (List<V>) Objects.requireNonNull(fresh.value(at));
-                Object before = Objects.requireNonNull(table.value(slot));
-                Object after = update.call(news, Optional.of((S) before)).orElse(null);
-                if (at >= 0 || !before.equals(after)) {
-                    changes.add(new Change(table.hash(slot), table.key(slot), after));
-                }
+        StateTable table = state.table();
+        table.forEach(null, (hash, key, value) -> {
+            int at = fresh.find(hash, key);
+            List<V> news = at < 0 ? List.of() : (List<V>) Objects.requireNonNull(fresh.value(at));
+            Object before = Objects.requireNonNull(value);
+            Object after = update.call(news, Optional.of((S) before)).orElse(null);
+            if (at >= 0 || !before.equals(after)) {
+                changes.add(new Change(hash, key, after));
             }
-        }
+        });
         for (int slot = 0; slot < fresh.capacity(); slot++) {
-            if (fresh.isUsed(slot) && table.find(fresh.hash(slot), fresh.key(slot)) < 0) {
+            if (fresh.isUsed(slot) && table.get(fresh.hash(slot), fresh.key(slot)) == null) {
                 List<V> news = (List<V>) Objects.requireNonNull(fresh.value(slot));
                 Object after = update.call(news, Optional.empty()).orElse(null);
                 changes.add(new Change(fresh.hash(slot), fresh.key(slot), after));

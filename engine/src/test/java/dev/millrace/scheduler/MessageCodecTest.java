@@ -32,6 +32,8 @@ class MessageCodecTest {
     private static final ShuffleKey SHUFFLE = new ShuffleKey(Integer.MAX_VALUE, Integer.MIN_VALUE);
     private static final BlockId PART = new BlockId.OfRDD(1L << 40, 7);
     private static final BlockId RECEIVED = new BlockId.OfStream(2, 1L << 41);
+    private static final BlockId STATE =
+            new BlockId.OfState("sums", 127, 1L << 33, Integer.MAX_VALUE, 1L << 40, Integer.MAX_VALUE);
 
     private final MessageCodec codec = new MessageCodec(getClass().getClassLoader());
 
@@ -105,7 +107,7 @@ class MessageCodecTest {
                 new DriverMessage.RemoveShuffles(new ShuffleKey[] {SHUFFLE, new ShuffleKey(0, 0)}),
                 new DriverMessage.ForwardShuffle(SHUFFLE, 9, 3, "executor-1-1"),
                 new DriverMessage.RemoveRdds(new long[] {3}),
-                new DriverMessage.RemoveBlocks(List.of(PART, RECEIVED)),
+                new DriverMessage.RemoveBlocks(List.of(PART, RECEIVED, STATE)),
                 new DriverMessage.Replicate(RECEIVED, StorageLevel.MEMORY_AND_DISK_SER_2, "executor-2-1"),
                 new DriverMessage.BroadcastValue(1, List.of("a", 2), true),
                 new DriverMessage.BroadcastValue(1, null, false),

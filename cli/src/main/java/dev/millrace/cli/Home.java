@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,17 +34,25 @@ record Home(Path directory) {
         }
     }
 
+    /** Where Millrace's own jars are. */
+    Path lib() {
+        return directory.resolve("lib");
+    }
+
+    /** Millrace's own jars, in the order of the class path. */
+    List<Path> jars() {
+        try (Stream<Path> files = Files.list(lib())) {
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new MillraceException(ErrorCode.PROCESS, "cannot read Millrace's own jars in " + lib(), e);
+        }
+    }
+
     /** Class path of driver and executors. */
     String classPath() {
-        try (Stream<Path> jars = Files.list(directory.resolve("lib"))) {
-            return jars.map(Path::toString)
-                    .filter(name -> name.endsWith(".jar"))
-                    .sorted()
-                    .collect(Collectors.joining(File.pathSeparator));
-        } catch (IOException e) {
-            throw new MillraceException(
-                    ErrorCode.PROCESS, "cannot read Millrace's own jars in " + directory.resolve("lib"), e);
-        }
+        return jars().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Where a path of the container image is in this build. */

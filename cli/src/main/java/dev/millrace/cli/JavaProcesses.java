@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +30,22 @@ final class JavaProcesses implements Processes {
     private final StreamingJobSpec spec;
     private final ProcessFiles files;
     private final String classPath;
+    private final Supplier<List<String>> classData;
     private final Screen screen;
     private final Map<Integer, Path> executorFiles = new HashMap<>();
     private @Nullable Path driverFile;
 
-    JavaProcesses(StreamingJobSpec spec, ProcessFiles files, String classPath, Screen screen) {
+    /** @param classData options with which a process that starts now has the class-data archive */
+    JavaProcesses(
+            StreamingJobSpec spec,
+            ProcessFiles files,
+            String classPath,
+            Supplier<List<String>> classData,
+            Screen screen) {
         this.spec = spec;
         this.files = files;
         this.classPath = classPath;
+        this.classData = classData;
         this.screen = screen;
     }
 
@@ -75,6 +84,7 @@ final class JavaProcesses implements Processes {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + (MemoryText.parse(memory) >> 20) + "m");
         command.addAll(JvmFlags.OF_CHILDREN);
+        command.addAll(classData.get());
         command.addAll(List.of("-cp", classPath, mainClass.getName()));
         return command;
     }

@@ -6,6 +6,7 @@ import dev.millrace.runtime.Signals;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -19,6 +20,9 @@ import java.util.function.IntFunction;
 final class ProcessRun {
     /** What a driver gets over and above its own limit for a graceful stop. */
     private static final Duration STOP_MARGIN = Duration.ofSeconds(15);
+
+    /** The first batches have the machine for themselves. */
+    private static final long CLASS_DATA_DELAY = 3_000;
 
     private final Job job;
     private final BlockingQueue<BiConsumer<Supervisor, Duration>> events = new LinkedBlockingQueue<>();
@@ -47,8 +51,17 @@ final class ProcessRun {
             new JarResolver(home, directory.path())
                     .resolve(job.spec().application(), job.options().jar())
                     .ifPresent(files::program);
-            Processes processes = new JavaProcesses(job.spec(), files, home.classPath(), screen);
-            leaveNothingBehind(directory);
+            String classPath = home.classPath();
+            Optional<ClassDataArchive> archive = ClassDataArchive.of(home);
+            Processes processes = new JavaProcesses(
+                    job.spec(),
+                    files,
+                    classPath,
+                    () -> archive.map(ClassDataArchive::options).orElse(List.of()),
+                    screen);
+            Optional<ClassDataMaker> maker =
+                    archive.map(wanted -> ClassDataMaker.start(wanted, directory, classPath, CLASS_DATA_DELAY));
+            leaveNothingBehind(directory, maker);
             listenToSignals();
             Supervisor supervisor = supervisor(processes, screen);
             Thread progress = Progress.start(new StatusClient(files.statusAddress()), screen, terminal);
@@ -58,6 +71,7 @@ final class ProcessRun {
             } finally {
                 progress.interrupt();
                 supervisor.killAll();
+                maker.ifPresent(ClassDataMaker::close);
             }
         }
     }
@@ -98,11 +112,12 @@ final class ProcessRun {
     }
 
     /** Whatever ends the launcher short of SIGKILL, its processes and files go with it. */
-    private void leaveNothingBehind(RunDirectory directory) {
+    private void leaveNothingBehind(RunDirectory directory, Optional<ClassDataMaker> maker) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             children.forEach(Child::kill);
+                            maker.ifPresent(ClassDataMaker::close);
                             directory.close();
                         },
                         "leave-nothing-behind"));

@@ -19,7 +19,7 @@ public final class LargeState {
     private static final long START = 1_700_000_000_000L;
     private static final Duration BATCH = Durations.milliseconds(100);
     private static final int VALUE_BYTES = 64 << 10;
-    private static final int KEYS_OF_A_BATCH = 32;
+    private static final int KEYS_OF_A_BATCH = 16;
     private static final long PATIENCE_SECONDS = 60;
 
     private final ManualClock clock;

@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** State of ten times the heap: grows, is written down, and is read back after a restart. */
 class LargeStateTest {
-    private static final int HEAP_MEGABYTES = 40;
+    private static final int HEAP_MEGABYTES = 24;
     private static final int STATE_MEGABYTES = 10 * HEAP_MEGABYTES;
 
     @TempDir
@@ -42,7 +43,7 @@ class LargeStateTest {
                 .redirectOutput(Redirect.to(output.toFile()))
                 .start();
         try {
-            assertEquals(true, process.waitFor(100, TimeUnit.SECONDS), () -> text(output));
+            assertEquals(true, process.waitFor(140, TimeUnit.SECONDS), () -> text(output));
             System.out.print(text(output));
             if (store.equals("rocksdb")) {
                 assertEquals(List.of(), list(scratch), "left behind");
@@ -68,6 +69,7 @@ class LargeStateTest {
     }
 
     @Test
+    @Timeout(300) // for a disk that others use as well
     void stateOfTenTimesTheHeapGrowsAndIsThereAfterARestart() throws Exception {
         assertEquals(0, run("grow", "rocksdb"));
         assertEquals(0, run("restart", "rocksdb"));

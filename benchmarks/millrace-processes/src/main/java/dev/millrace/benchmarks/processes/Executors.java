@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -25,7 +23,7 @@ final class Executors implements AutoCloseable {
     private final Path folder;
     private final int count;
     private final JobAuthority authority;
-    private final List<Process> processes = new ArrayList<>();
+    private final Map<Integer, Process> processes = new TreeMap<>();
 
     private Executors(int count) throws IOException, GeneralSecurityException {
         this.folder = Files.createTempDirectory("millrace-benchmark");
@@ -37,10 +35,25 @@ final class Executors implements AutoCloseable {
     /** Starts executors that look for a driver with {@link #driver} for configuration. */
     static Executors start(int count) throws IOException, GeneralSecurityException {
         Executors executors = new Executors(count);
-        for (int ordinal = 0; ordinal < count; ordinal++) {
-            executors.launch(ordinal);
-        }
+        executors.launch(0, count);
         return executors;
+    }
+
+    /** Starts those with the numbers from {@code from} to before {@code to}; each of them must be new, or have ended. */
+    void launch(int from, int to) throws IOException, GeneralSecurityException {
+        for (int ordinal = from; ordinal < to; ordinal++) {
+            processes.put(ordinal, launch(ordinal));
+        }
+    }
+
+    /** Waits for those with the numbers from {@code from} to before {@code to} to end, which the driver has told them. */
+    void awaitEnd(int from, int to) throws InterruptedException {
+        for (int ordinal = from; ordinal < to; ordinal++) {
+            Process process = processes.remove(ordinal);
+            if (process != null && process.waitFor() != 0) {
+                throw new IllegalStateException("executor " + ordinal + " ended with " + process.exitValue());
+            }
+        }
     }
 
     /** Configuration of the driver that these executors belong to. */
@@ -50,7 +63,7 @@ final class Executors implements AutoCloseable {
         return conf;
     }
 
-    private void launch(int ordinal) throws IOException, GeneralSecurityException {
+    private Process launch(int ordinal) throws IOException, GeneralSecurityException {
         Role role = Role.executor(ordinal);
         Path file = folder.resolve(role + ".properties");
         Properties properties = new Properties();
@@ -58,7 +71,7 @@ final class Executors implements AutoCloseable {
         try (var writer = Files.newBufferedWriter(file)) {
             properties.store(writer, null);
         }
-        processes.add(new ProcessBuilder(
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xms" + HEAP,
                         "-Xmx" + HEAP,
@@ -69,7 +82,7 @@ final class Executors implements AutoCloseable {
                         String.valueOf(ordinal))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .start());
+                .start();
     }
 
     private Map<String, String> settings(Role role) throws IOException, GeneralSecurityException {
@@ -91,6 +104,6 @@ final class Executors implements AutoCloseable {
 
     @Override
     public void close() {
-        processes.forEach(Process::destroyForcibly);
+        processes.values().forEach(Process::destroyForcibly);
     }
 }

@@ -148,8 +148,8 @@ public final class ExecutorRuntime {
             if (refused) {
                 return;
             }
-            if (message instanceof DriverMessage.Epoch told) {
-                check(connection, told.epoch());
+            if (message instanceof DriverMessage.Epoch says) {
+                check(connection, says.epoch());
             } else if (message instanceof DriverMessage.Shutdown) {
                 told = true;
                 over.countDown();

@@ -13,6 +13,7 @@ import dev.millrace.rdd.MillraceContext;
 import dev.millrace.rdd.StorageLevel;
 import dev.millrace.streaming.DStream;
 import dev.millrace.streaming.Durations;
+import dev.millrace.streaming.ListInput;
 import dev.millrace.streaming.StreamingContext;
 import dev.millrace.streaming.StreamingContextState;
 import dev.millrace.streaming.receiver.Receiver;

@@ -10,6 +10,7 @@ import dev.millrace.rdd.MillraceContext;
 import dev.millrace.rdd.StorageLevel;
 import dev.millrace.streaming.DStream;
 import dev.millrace.streaming.Durations;
+import dev.millrace.streaming.ListInput;
 import dev.millrace.streaming.StreamingContext;
 import dev.millrace.streaming.StreamingContextState;
 import java.io.IOException;

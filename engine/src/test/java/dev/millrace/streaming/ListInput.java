@@ -1,10 +1,6 @@
-package dev.millrace.kafka;
+package dev.millrace.streaming;
 
 import dev.millrace.rdd.RDD;
-import dev.millrace.streaming.RangeCodec;
-import dev.millrace.streaming.RangeInputDStream;
-import dev.millrace.streaming.StreamingContext;
-import dev.millrace.streaming.Time;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -12,17 +8,17 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 
-/** An input as programs write them: a list that only grows, each batch with what has come since the one before. */
-final class ListInput extends RangeInputDStream<String, ListInput.Slice> {
+/** For tests, of connectors as well: an input as programs write them: a list that only grows, each batch with what has come since the one before. */
+public final class ListInput extends RangeInputDStream<String, ListInput.Slice> {
     private final List<String> records;
     private int next;
 
-    ListInput(StreamingContext context, List<String> records) {
+    public ListInput(StreamingContext context, List<String> records) {
         super(context);
         this.records = records;
     }
 
-    record Slice(int from, int to) implements Serializable {
+    public record Slice(int from, int to) implements Serializable {
         private static final RangeCodec<Slice> CODEC = new RangeCodec<>() {
             @Override
             public void write(Slice range, DataOutput out) throws IOException {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** State of ten times the heap: grows, is written down, and is read back after a restart. */
-class LargeStateTest {
+class LargeStateIT {
     private static final int HEAP_MEGABYTES = 24;
     private static final int STATE_MEGABYTES = 10 * HEAP_MEGABYTES;
 

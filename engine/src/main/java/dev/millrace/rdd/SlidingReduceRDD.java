@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Values of a sliding window. While the window before is kept, a partition is its table copied (two array copies), with
  * what entered reduced in and what left taken away; else the whole window is reduced. Which of the two is decided anew
- * whenever a job is planned: {@link #isIncremental()}.
+ * whenever a job is planned: {@link #isIncremental}.
  */
 final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
     private static final long serialVersionUID = 1L;
@@ -67,27 +67,46 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
      * Whether the window before, and what left it, can be read; decided again when an executor was lost and the job
      * is planned anew.
      */
-    private boolean isIncremental() {
-        RDD<Tuple2<K, V>> before = previous;
-        if (before == null || !context().runner().isFullyKept(before)) {
+    private boolean isIncremental(RDD<Tuple2<K, V>> before) {
+        if (!context().runner().isFullyKept(before)) {
             return false;
         }
         if (before instanceof SlidingReduceRDD<?, ?> computed) {
-            computed.previous = null;
+            computed.forgetPrevious();
         }
         return leaving.stream().allMatch(rdd -> context().runner().isFullyKept(rdd));
     }
 
-    /** How a plan computes the partitions; decided when the plan is made. */
+    /** It is kept, and so is not computed from the window before any more, as long as that is so. */
+    private synchronized void forgetPrevious() {
+        previous = null;
+        Mode<K, V> decided = mode;
+        if (decided != null) {
+            mode = new Mode<>(null, decided.previousId(), decided.added(), decided.taken());
+        }
+    }
+
+    /**
+     * How a plan computes the partitions; decided when the plan is made.
+     *
+     * @param previous null as well when {@link #forgetPrevious} was called since
+     * @param previousId of the window before; -1 when the plan does not begin with it
+     */
     private record Mode<K, V>(
-            @Nullable RDD<Tuple2<K, V>> previous, List<RDD<Tuple2<K, V>>> added, List<RDD<Tuple2<K, V>>> taken) {}
+            @Nullable RDD<Tuple2<K, V>> previous,
+            long previousId,
+            List<RDD<Tuple2<K, V>>> added,
+            List<RDD<Tuple2<K, V>>> taken) {}
 
     private transient @Nullable Mode<K, V> mode;
 
     private synchronized Mode<K, V> mode() {
         Mode<K, V> decided = mode;
         if (decided == null) {
-            decided = isIncremental() ? new Mode<>(previous, entering, leaving) : new Mode<>(null, window, List.of());
+            RDD<Tuple2<K, V>> before = previous;
+            decided = before != null && isIncremental(before)
+                    ? new Mode<>(before, before.id(), entering, leaving)
+                    : new Mode<>(null, -1, window, List.of());
             mode = decided;
         }
         return decided;
@@ -100,7 +119,7 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
 
     private synchronized void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
         Mode<K, V> decided = mode();
-        previousId = decided.previous() == null ? -1 : decided.previous().id();
+        previousId = decided.previousId();
         added = decided.added();
         taken = decided.taken();
         out.defaultWriteObject();
@@ -216,7 +235,7 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
     void key(PlanKey key) {
         Mode<K, V> decided = mode();
         key.value(SlidingReduceRDD.class)
-                .value(decided.previous() != null)
+                .value(decided.previousId() >= 0)
                 .value(decided.added().size())
                 .value(decided.taken().size())
                 .function(reduce)

@@ -36,9 +36,16 @@ final class StateRDD<K, V, S> extends FusedRDD<Tuple2<K, S>> {
 
     private transient @Nullable Mode<K, S> mode;
 
-    /** How a plan begins: with the version before where it is kept, else with a base, else with nothing. */
+    /**
+     * How a plan begins: with the version before where it is kept, else with a base, else with nothing.
+     *
+     * @param previous null as well when {@link #forgetPrevious} was called since
+     * @param previousId of the version before; -1 when the plan does not begin with it
+     */
     private record Mode<K, S>(
-            @Nullable RDD<Tuple2<K, S>> previous, @Nullable RDD<Tuple2<K, S>> base) {}
+            @Nullable RDD<Tuple2<K, S>> previous,
+            long previousId,
+            @Nullable RDD<Tuple2<K, S>> base) {}
 
     StateRDD(
             @Nullable PairRDD<K, S> previous,
@@ -58,15 +65,25 @@ final class StateRDD<K, V, S> extends FusedRDD<Tuple2<K, S>> {
             RDD<Tuple2<K, S>> before = previous;
             if (before != null && context().runner().isFullyKept(before)) {
                 if (before instanceof StateRDD<?, ?, ?> computed) {
-                    computed.previous = null;
+                    computed.forgetPrevious();
                 }
-                decided = new Mode<>(before, null);
+                decided = new Mode<>(before, before.id(), null);
             } else {
-                decided = new Mode<>(null, writtenDown.get().map(PairRDD::node).orElse(null));
+                decided = new Mode<>(
+                        null, -1, writtenDown.get().map(PairRDD::node).orElse(null));
             }
             mode = decided;
         }
         return decided;
+    }
+
+    /** It is kept, and so is not computed from the version before any more, as long as that is so. */
+    private synchronized void forgetPrevious() {
+        previous = null;
+        Mode<K, S> decided = mode;
+        if (decided != null) {
+            mode = new Mode<>(null, decided.previousId(), decided.base());
+        }
     }
 
     @Override
@@ -76,7 +93,7 @@ final class StateRDD<K, V, S> extends FusedRDD<Tuple2<K, S>> {
 
     private synchronized void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
         Mode<K, S> decided = mode();
-        previousId = decided.previous() == null ? -1 : decided.previous().id();
+        previousId = decided.previousId();
         base = decided.base();
         out.defaultWriteObject();
         base = null;
@@ -195,7 +212,7 @@ final class StateRDD<K, V, S> extends FusedRDD<Tuple2<K, S>> {
     void key(PlanKey key) {
         Mode<K, S> decided = mode();
         key.value(StateRDD.class)
-                .value(decided.previous() != null)
+                .value(decided.previousId() >= 0)
                 .value(decided.base() != null)
                 .function(function);
     }

@@ -118,7 +118,8 @@ final class StateDStream<K, V, S> extends DStream<Tuple2<K, S>> {
         PairRDD<K, V> batch = PairRDD.of(parent.getOrCompute(validTime)
                         .orElseGet(() -> context().millraceContext().emptyRDD()))
                 .partitionBy(partitioner);
-        return Optional.of(States.update(previous, () -> base(validTime, previous != null), batch, function));
+        boolean hadPrevious = previous != null; // a reference to it would chain all states that there ever were
+        return Optional.of(States.update(previous, () -> base(validTime, hadPrevious), batch, function));
     }
 
     /** What a batch begins with when the state before is not kept. */

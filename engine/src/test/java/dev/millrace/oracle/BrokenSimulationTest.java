@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * own: what keeps the promise is taken out, and the simulation has to notice.
  */
 class BrokenSimulationTest {
-    private static final int CASES = 2_000;
+    private static final int CASES = 10_000;
 
     @TempDir
     Path classes;

@@ -114,18 +114,14 @@ class TransportTest {
     @Test
     void aPeerWithoutCertificateIsRefused() throws Exception {
         InetSocketAddress address = listen();
-        try (RawPeer peer = RawPeer.tls(address, authority.context(null))) {
-            assertNothingComes(peer);
-        }
+        assertNothingComes(address, authority.context(null));
         assertOnlyTheNextIsLetIn(address);
     }
 
     @Test
     void aPeerOfAnotherAuthorityThatTrustsThisOneIsRefused() throws Exception {
         InetSocketAddress address = listen();
-        try (RawPeer peer = RawPeer.tls(address, authority.context(new TestAuthority().issue("executor-0")))) {
-            assertNothingComes(peer);
-        }
+        assertNothingComes(address, authority.context(new TestAuthority().issue("executor-0")));
         assertOnlyTheNextIsLetIn(address);
     }
 
@@ -188,6 +184,15 @@ class TransportTest {
                     refused.getMessage());
             assertEquals(12, serving.get(20, TimeUnit.SECONDS));
             assertNull(client.opened.peek());
+        }
+    }
+
+    /** The other side may close while this one still shakes hands. */
+    private static void assertNothingComes(InetSocketAddress address, SSLContext context) {
+        try (RawPeer peer = RawPeer.tls(address, context)) {
+            assertNothingComes(peer);
+        } catch (IOException e) {
+            return; // refused already
         }
     }
 
@@ -462,7 +467,7 @@ class TransportTest {
 
     @Test
     void aSilentPeerIsGivenUp() throws Exception {
-        silence = "300ms";
+        silence = "2s"; // a busy machine takes its time for the handshake
         try (RawPeer peer = rawPeer(listen())) {
             assertEquals("silent for longer than the heartbeat timeout", Recorder.next(server.closed));
             assertTrue(peer.drain() > 0, "heartbeats came from the other side");

@@ -23,8 +23,10 @@ import java.util.stream.Stream;
 final class Vitals {
     /** A younger JVM still loads classes, compiles, and fills its heap for the first time. */
     private static final Duration WARM = Duration.ofSeconds(15);
-    /** A shorter life shows no trend. */
+    /** A shorter life shows no trend, nor does one that is short beside the time that was watched: it gets work late, and still warms up. */
     private static final int FEWEST_SAMPLES = 20;
+
+    private static final int LONGEST_TO_SHORTEST = 3;
 
     private static final Pattern USED = Pattern.compile("(?:heap|generation) .*used (\\d+)K");
 
@@ -45,8 +47,8 @@ final class Vitals {
             return System.nanoTime() - start >= WARM.toNanos();
         }
 
-        boolean tells() {
-            return samples.size() >= FEWEST_SAMPLES;
+        boolean tells(int longest) {
+            return samples.size() >= Math.max(FEWEST_SAMPLES, longest / LONGEST_TO_SHORTEST);
         }
     }
 
@@ -129,10 +131,18 @@ final class Vitals {
         }
     }
 
+    private int longest() {
+        return lives.values().stream()
+                .mapToInt(life -> life.samples.size())
+                .max()
+                .orElse(0);
+    }
+
     /** The roles of which a process lived long enough to show a trend. */
     synchronized List<String> told() {
+        int longest = longest();
         return lives.values().stream()
-                .filter(Life::tells)
+                .filter(life -> life.tells(longest))
                 .map(life -> life.role)
                 .distinct()
                 .sorted()
@@ -147,8 +157,9 @@ final class Vitals {
      */
     synchronized void verifyFlat() {
         List<String> rising = new ArrayList<>();
+        int longest = longest();
         lives.forEach((pid, life) -> {
-            if (life.tells()) {
+            if (life.tells(longest)) {
                 String name = life.role + " (" + pid + ", " + life.samples.size() + " s)";
                 check(rising, name, "resident KB", thirds(life.samples, Sample::residentKb), 0.25, 32 << 10);
                 check(rising, name, "threads", thirds(life.samples, Sample::threads), 0, 12);

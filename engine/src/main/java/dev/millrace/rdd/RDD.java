@@ -157,6 +157,13 @@ public abstract class RDD<T> implements Serializable {
         return known;
     }
 
+    /** For a data set that has decided anew how it is computed. */
+    final void forgetPartitions() {
+        synchronized (this) {
+            partitions = null;
+        }
+    }
+
     /**
      * Forgets how the partitions were to be computed, because something that was kept is lost. A source keeps its
      * partitions: asked again it could name other data (files that have grown, newer offsets), part of which the job has
@@ -164,9 +171,7 @@ public abstract class RDD<T> implements Serializable {
      */
     public final void planAgain() {
         if (!dependencies().isEmpty() || !alsoReads().isEmpty()) {
-            synchronized (this) {
-                partitions = null;
-            }
+            forgetPartitions();
         }
         replan();
     }
@@ -257,6 +262,11 @@ public abstract class RDD<T> implements Serializable {
     }
 
     public final int getNumPartitions() {
+        return node().countPartitions();
+    }
+
+    /** How many there are, for a data set that knows it without {@link #partitions}. */
+    int countPartitions() {
         return partitions().length;
     }
 

@@ -27,6 +27,8 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
     /** Given up once it is not needed any more, so that the windows do not hang together in one endless chain. */
     private transient volatile @Nullable RDD<Tuple2<K, V>> previous;
 
+    private transient boolean isForgotten;
+
     private final transient List<RDD<Tuple2<K, V>>> leaving;
     private final transient List<RDD<Tuple2<K, V>>> entering;
     private final transient List<RDD<Tuple2<K, V>>> window;
@@ -38,6 +40,7 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
     private long previousId = -1;
     private List<RDD<Tuple2<K, V>>> added = List.of();
     private List<RDD<Tuple2<K, V>>> taken = List.of();
+    private boolean isOnlyRead;
 
     SlidingReduceRDD(
             @Nullable PairRDD<K, V> previous,
@@ -77,39 +80,46 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
         return leaving.stream().allMatch(rdd -> context().runner().isFullyKept(rdd));
     }
 
-    /** It is kept, and so is not computed from the window before any more, as long as that is so. */
+    /** The next window is made from this one, which is kept. If that changes, this one is made from the data sets of its time. */
     private synchronized void forgetPrevious() {
-        previous = null;
-        Mode<K, V> decided = mode;
-        if (decided != null) {
-            mode = new Mode<>(null, decided.previousId(), decided.added(), decided.taken());
+        if (!isForgotten) {
+            isForgotten = true;
+            previous = null;
+            mode = null;
         }
     }
 
     /**
      * How a plan computes the partitions; decided when the plan is made.
      *
-     * @param previous null as well when {@link #forgetPrevious} was called since
-     * @param previousId of the window before; -1 when the plan does not begin with it
+     * @param isKept this window is kept itself and is only read
      */
     private record Mode<K, V>(
             @Nullable RDD<Tuple2<K, V>> previous,
-            long previousId,
             List<RDD<Tuple2<K, V>>> added,
-            List<RDD<Tuple2<K, V>>> taken) {}
+            List<RDD<Tuple2<K, V>>> taken,
+            boolean isKept) {}
 
     private transient @Nullable Mode<K, V> mode;
 
     private synchronized Mode<K, V> mode() {
         Mode<K, V> decided = mode;
-        if (decided == null) {
-            RDD<Tuple2<K, V>> before = previous;
-            decided = before != null && isIncremental(before)
-                    ? new Mode<>(before, before.id(), entering, leaving)
-                    : new Mode<>(null, -1, window, List.of());
+        if (decided == null || (decided.isKept() && !context().runner().isFullyKept(this))) {
+            decided = decide();
             mode = decided;
+            forgetPartitions(); // they are those of the decision before
         }
         return decided;
+    }
+
+    private Mode<K, V> decide() {
+        if (isForgotten && context().runner().isFullyKept(this)) {
+            return new Mode<>(null, List.of(), List.of(), true);
+        }
+        RDD<Tuple2<K, V>> before = previous;
+        return before != null && isIncremental(before)
+                ? new Mode<>(before, entering, leaving, false)
+                : new Mode<>(null, window, List.of(), false);
     }
 
     @Override
@@ -119,7 +129,8 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
 
     private synchronized void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
         Mode<K, V> decided = mode();
-        previousId = decided.previousId();
+        previousId = decided.previous() == null ? -1 : decided.previous().id();
+        isOnlyRead = decided.isKept();
         added = decided.added();
         taken = decided.taken();
         out.defaultWriteObject();
@@ -134,6 +145,9 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
 
     @Override
     Chunk materialize(Partition partition, TaskContext task) throws Exception {
+        if (isOnlyRead) {
+            throw MissingBlockException.of(this, partition, task);
+        }
         Partition[] parts = ((GroupPartition) partition).parts();
         Chain chain = task.services().chain();
         FlatTable table = base(partition.index(), task);
@@ -209,6 +223,12 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
         return parents;
     }
 
+    /** Without asking how it is computed, which depends on whether all partitions are kept. */
+    @Override
+    int countPartitions() {
+        return window.get(0).getNumPartitions();
+    }
+
     /** Carries the partitions of all data sets that a task may read, in the order of the mode at that time. */
     @Override
     protected Partition[] getPartitions() {
@@ -235,7 +255,8 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
     void key(PlanKey key) {
         Mode<K, V> decided = mode();
         key.value(SlidingReduceRDD.class)
-                .value(decided.previousId() >= 0)
+                .value(decided.previous() != null)
+                .value(decided.isKept())
                 .value(decided.added().size())
                 .value(decided.taken().size())
                 .function(reduce)

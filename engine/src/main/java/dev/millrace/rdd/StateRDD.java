@@ -26,6 +26,8 @@ final class StateRDD<K, V, S> extends FusedRDD<Tuple2<K, S>> {
     /** Given up once it is not needed any more, so that the versions do not hang together in one endless chain. */
     private transient volatile @Nullable RDD<Tuple2<K, S>> previous;
 
+    private transient boolean isForgotten;
+
     private final transient Supplier<Optional<PairRDD<K, S>>> writtenDown;
     private final RDD<Tuple2<K, V>> batch;
     private final StateFunction function;
@@ -33,19 +35,17 @@ final class StateRDD<K, V, S> extends FusedRDD<Tuple2<K, S>> {
     // What a plan carries: set when this is serialized.
     private long previousId = -1;
     private @Nullable RDD<Tuple2<K, S>> base;
+    private boolean isOnlyRead;
 
     private transient @Nullable Mode<K, S> mode;
 
     /**
      * How a plan begins: with the version before where it is kept, else with a base, else with nothing.
      *
-     * @param previous null as well when {@link #forgetPrevious} was called since
-     * @param previousId of the version before; -1 when the plan does not begin with it
+     * @param isKept this version is kept itself and is only read
      */
     private record Mode<K, S>(
-            @Nullable RDD<Tuple2<K, S>> previous,
-            long previousId,
-            @Nullable RDD<Tuple2<K, S>> base) {}
+            @Nullable RDD<Tuple2<K, S>> previous, @Nullable RDD<Tuple2<K, S>> base, boolean isKept) {}
 
     StateRDD(
             @Nullable PairRDD<K, S> previous,
@@ -61,28 +61,34 @@ final class StateRDD<K, V, S> extends FusedRDD<Tuple2<K, S>> {
 
     private synchronized Mode<K, S> mode() {
         Mode<K, S> decided = mode;
-        if (decided == null) {
-            RDD<Tuple2<K, S>> before = previous;
-            if (before != null && context().runner().isFullyKept(before)) {
-                if (before instanceof StateRDD<?, ?, ?> computed) {
-                    computed.forgetPrevious();
-                }
-                decided = new Mode<>(before, before.id(), null);
-            } else {
-                decided = new Mode<>(
-                        null, -1, writtenDown.get().map(PairRDD::node).orElse(null));
-            }
+        if (decided == null || (decided.isKept() && !context().runner().isFullyKept(this))) {
+            decided = decide();
             mode = decided;
+            forgetPartitions(); // they are those of the decision before
         }
         return decided;
     }
 
-    /** It is kept, and so is not computed from the version before any more, as long as that is so. */
+    private Mode<K, S> decide() {
+        if (isForgotten && context().runner().isFullyKept(this)) {
+            return new Mode<>(null, null, true);
+        }
+        RDD<Tuple2<K, S>> before = previous;
+        if (before != null && context().runner().isFullyKept(before)) {
+            if (before instanceof StateRDD<?, ?, ?> computed) {
+                computed.forgetPrevious();
+            }
+            return new Mode<>(before, null, false);
+        }
+        return new Mode<>(null, writtenDown.get().map(PairRDD::node).orElse(null), false);
+    }
+
+    /** The next version is made from this one, which is kept. If that changes, this one is made from what was written down. */
     private synchronized void forgetPrevious() {
-        previous = null;
-        Mode<K, S> decided = mode;
-        if (decided != null) {
-            mode = new Mode<>(null, decided.previousId(), decided.base());
+        if (!isForgotten) {
+            isForgotten = true;
+            previous = null;
+            mode = null;
         }
     }
 
@@ -93,8 +99,9 @@ final class StateRDD<K, V, S> extends FusedRDD<Tuple2<K, S>> {
 
     private synchronized void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
         Mode<K, S> decided = mode();
-        previousId = decided.previousId();
+        previousId = decided.previous() == null ? -1 : decided.previous().id();
         base = decided.base();
+        isOnlyRead = decided.isKept();
         out.defaultWriteObject();
         base = null;
     }
@@ -136,6 +143,9 @@ final class StateRDD<K, V, S> extends FusedRDD<Tuple2<K, S>> {
 
     @Override
     Chunk materialize(Partition partition, TaskContext task) throws Exception {
+        if (isOnlyRead) {
+            throw MissingBlockException.of(this, partition, task);
+        }
         Partition[] parts = ((GroupPartition) partition).parts();
         PairsSink<K, V> records = new PairsSink<>();
         Flow.drain(batch.stream(parts[0], task, records), records);
@@ -187,6 +197,12 @@ final class StateRDD<K, V, S> extends FusedRDD<Tuple2<K, S>> {
         return parents;
     }
 
+    /** Without asking how it is computed, which depends on whether all partitions are kept. */
+    @Override
+    int countPartitions() {
+        return batch.getNumPartitions();
+    }
+
     @Override
     protected Partition[] getPartitions() {
         return GroupPartition.aligned(batch.getNumPartitions(), parents());
@@ -212,7 +228,8 @@ final class StateRDD<K, V, S> extends FusedRDD<Tuple2<K, S>> {
     void key(PlanKey key) {
         Mode<K, S> decided = mode();
         key.value(StateRDD.class)
-                .value(decided.previousId() >= 0)
+                .value(decided.previous() != null)
+                .value(decided.isKept())
                 .value(decided.base() != null)
                 .function(function);
     }

@@ -14,11 +14,6 @@ public final class MissingBlockException extends Exception {
         this.block = block;
     }
 
-    /** A partition of a data set of the plan is only to be read, and was kept when the plan was made. */
-    static MissingBlockException of(RDD<?> rdd, Partition partition, TaskContext task) {
-        return new MissingBlockException(new BlockId.OfRDD(task.services().currentId(rdd.id()), partition.index()));
-    }
-
     public BlockId block() {
         return block;
     }

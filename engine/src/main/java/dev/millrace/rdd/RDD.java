@@ -157,7 +157,10 @@ public abstract class RDD<T> implements Serializable {
         return known;
     }
 
-    /** For a data set that has decided anew how it is computed. */
+    /** No new job reads what was kept of it, so that it has no use for what it was made from. */
+    void notKept() {}
+
+    /** For a data set that is to decide anew how it is computed. */
     final void forgetPartitions() {
         synchronized (this) {
             partitions = null;
@@ -262,11 +265,6 @@ public abstract class RDD<T> implements Serializable {
     }
 
     public final int getNumPartitions() {
-        return node().countPartitions();
-    }
-
-    /** How many there are, for a data set that knows it without {@link #partitions}. */
-    int countPartitions() {
         return partitions().length;
     }
 
@@ -326,6 +324,7 @@ public abstract class RDD<T> implements Serializable {
     public RDD<T> unpersist() {
         node().storageLevel = StorageLevel.NONE;
         context.runner().unpersist(id());
+        node().notKept();
         return this;
     }
 

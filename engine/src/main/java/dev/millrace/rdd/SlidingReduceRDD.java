@@ -19,15 +19,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Values of a sliding window. While the window before is kept, a partition is its table copied (two array copies), with
  * what entered reduced in and what left taken away; else the whole window is reduced. Which of the two is decided anew
- * whenever a job is planned: {@link #isIncremental}.
+ * whenever a job is planned: {@link #isIncremental()}.
  */
 final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
     private static final long serialVersionUID = 1L;
 
     /** Given up once it is not needed any more, so that the windows do not hang together in one endless chain. */
     private transient volatile @Nullable RDD<Tuple2<K, V>> previous;
-
-    private transient boolean isForgotten;
 
     private final transient List<RDD<Tuple2<K, V>>> leaving;
     private final transient List<RDD<Tuple2<K, V>>> entering;
@@ -40,7 +38,6 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
     private long previousId = -1;
     private List<RDD<Tuple2<K, V>>> added = List.of();
     private List<RDD<Tuple2<K, V>>> taken = List.of();
-    private boolean isOnlyRead;
 
     SlidingReduceRDD(
             @Nullable PairRDD<K, V> previous,
@@ -70,56 +67,30 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
      * Whether the window before, and what left it, can be read; decided again when an executor was lost and the job
      * is planned anew.
      */
-    private boolean isIncremental(RDD<Tuple2<K, V>> before) {
-        if (!context().runner().isFullyKept(before)) {
+    private boolean isIncremental() {
+        RDD<Tuple2<K, V>> before = previous;
+        if (before == null || !context().runner().isFullyKept(before)) {
             return false;
         }
         if (before instanceof SlidingReduceRDD<?, ?> computed) {
-            computed.forgetPrevious();
+            computed.previous = null;
         }
         return leaving.stream().allMatch(rdd -> context().runner().isFullyKept(rdd));
     }
 
-    /** The next window is made from this one, which is kept. If that changes, this one is made from the data sets of its time. */
-    private synchronized void forgetPrevious() {
-        if (!isForgotten) {
-            isForgotten = true;
-            previous = null;
-            mode = null;
-        }
-    }
-
-    /**
-     * How a plan computes the partitions; decided when the plan is made.
-     *
-     * @param isKept this window is kept itself and is only read
-     */
+    /** How a plan computes the partitions; decided when the plan is made. */
     private record Mode<K, V>(
-            @Nullable RDD<Tuple2<K, V>> previous,
-            List<RDD<Tuple2<K, V>>> added,
-            List<RDD<Tuple2<K, V>>> taken,
-            boolean isKept) {}
+            @Nullable RDD<Tuple2<K, V>> previous, List<RDD<Tuple2<K, V>>> added, List<RDD<Tuple2<K, V>>> taken) {}
 
     private transient @Nullable Mode<K, V> mode;
 
     private synchronized Mode<K, V> mode() {
         Mode<K, V> decided = mode;
-        if (decided == null || (decided.isKept() && !context().runner().isFullyKept(this))) {
-            decided = decide();
+        if (decided == null) {
+            decided = isIncremental() ? new Mode<>(previous, entering, leaving) : new Mode<>(null, window, List.of());
             mode = decided;
-            forgetPartitions(); // they are those of the decision before
         }
         return decided;
-    }
-
-    private Mode<K, V> decide() {
-        if (isForgotten && context().runner().isFullyKept(this)) {
-            return new Mode<>(null, List.of(), List.of(), true);
-        }
-        RDD<Tuple2<K, V>> before = previous;
-        return before != null && isIncremental(before)
-                ? new Mode<>(before, entering, leaving, false)
-                : new Mode<>(null, window, List.of(), false);
     }
 
     @Override
@@ -127,10 +98,16 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
         mode = null;
     }
 
+    /** The decision has a reference to the one before, which would chain all windows that there ever were. */
+    @Override
+    synchronized void notKept() {
+        mode = null;
+        forgetPartitions();
+    }
+
     private synchronized void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
         Mode<K, V> decided = mode();
         previousId = decided.previous() == null ? -1 : decided.previous().id();
-        isOnlyRead = decided.isKept();
         added = decided.added();
         taken = decided.taken();
         out.defaultWriteObject();
@@ -145,9 +122,6 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
 
     @Override
     Chunk materialize(Partition partition, TaskContext task) throws Exception {
-        if (isOnlyRead) {
-            throw MissingBlockException.of(this, partition, task);
-        }
         Partition[] parts = ((GroupPartition) partition).parts();
         Chain chain = task.services().chain();
         FlatTable table = base(partition.index(), task);
@@ -223,12 +197,6 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
         return parents;
     }
 
-    /** Without asking how it is computed, which depends on whether all partitions are kept. */
-    @Override
-    int countPartitions() {
-        return window.get(0).getNumPartitions();
-    }
-
     /** Carries the partitions of all data sets that a task may read, in the order of the mode at that time. */
     @Override
     protected Partition[] getPartitions() {
@@ -256,7 +224,6 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
         Mode<K, V> decided = mode();
         key.value(SlidingReduceRDD.class)
                 .value(decided.previous() != null)
-                .value(decided.isKept())
                 .value(decided.added().size())
                 .value(decided.taken().size())
                 .function(reduce)

@@ -26,8 +26,6 @@ final class StateRDD<K, V, S> extends FusedRDD<Tuple2<K, S>> {
     /** Given up once it is not needed any more, so that the versions do not hang together in one endless chain. */
     private transient volatile @Nullable RDD<Tuple2<K, S>> previous;
 
-    private transient boolean isForgotten;
-
     private final transient Supplier<Optional<PairRDD<K, S>>> writtenDown;
     private final RDD<Tuple2<K, V>> batch;
     private final StateFunction function;
@@ -35,17 +33,12 @@ final class StateRDD<K, V, S> extends FusedRDD<Tuple2<K, S>> {
     // What a plan carries: set when this is serialized.
     private long previousId = -1;
     private @Nullable RDD<Tuple2<K, S>> base;
-    private boolean isOnlyRead;
 
     private transient @Nullable Mode<K, S> mode;
 
-    /**
-     * How a plan begins: with the version before where it is kept, else with a base, else with nothing.
-     *
-     * @param isKept this version is kept itself and is only read
-     */
+    /** How a plan begins: with the version before where it is kept, else with a base, else with nothing. */
     private record Mode<K, S>(
-            @Nullable RDD<Tuple2<K, S>> previous, @Nullable RDD<Tuple2<K, S>> base, boolean isKept) {}
+            @Nullable RDD<Tuple2<K, S>> previous, @Nullable RDD<Tuple2<K, S>> base) {}
 
     StateRDD(
             @Nullable PairRDD<K, S> previous,
@@ -61,35 +54,19 @@ final class StateRDD<K, V, S> extends FusedRDD<Tuple2<K, S>> {
 
     private synchronized Mode<K, S> mode() {
         Mode<K, S> decided = mode;
-        if (decided == null || (decided.isKept() && !context().runner().isFullyKept(this))) {
-            decided = decide();
+        if (decided == null) {
+            RDD<Tuple2<K, S>> before = previous;
+            if (before != null && context().runner().isFullyKept(before)) {
+                if (before instanceof StateRDD<?, ?, ?> computed) {
+                    computed.previous = null;
+                }
+                decided = new Mode<>(before, null);
+            } else {
+                decided = new Mode<>(null, writtenDown.get().map(PairRDD::node).orElse(null));
+            }
             mode = decided;
-            forgetPartitions(); // they are those of the decision before
         }
         return decided;
-    }
-
-    private Mode<K, S> decide() {
-        if (isForgotten && context().runner().isFullyKept(this)) {
-            return new Mode<>(null, null, true);
-        }
-        RDD<Tuple2<K, S>> before = previous;
-        if (before != null && context().runner().isFullyKept(before)) {
-            if (before instanceof StateRDD<?, ?, ?> computed) {
-                computed.forgetPrevious();
-            }
-            return new Mode<>(before, null, false);
-        }
-        return new Mode<>(null, writtenDown.get().map(PairRDD::node).orElse(null), false);
-    }
-
-    /** The next version is made from this one, which is kept. If that changes, this one is made from what was written down. */
-    private synchronized void forgetPrevious() {
-        if (!isForgotten) {
-            isForgotten = true;
-            previous = null;
-            mode = null;
-        }
     }
 
     @Override
@@ -97,11 +74,17 @@ final class StateRDD<K, V, S> extends FusedRDD<Tuple2<K, S>> {
         mode = null;
     }
 
+    /** The decision has a reference to the one before, which would chain all versions that there ever were. */
+    @Override
+    synchronized void notKept() {
+        mode = null;
+        forgetPartitions();
+    }
+
     private synchronized void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
         Mode<K, S> decided = mode();
         previousId = decided.previous() == null ? -1 : decided.previous().id();
         base = decided.base();
-        isOnlyRead = decided.isKept();
         out.defaultWriteObject();
         base = null;
     }
@@ -143,9 +126,6 @@ final class StateRDD<K, V, S> extends FusedRDD<Tuple2<K, S>> {
 
     @Override
     Chunk materialize(Partition partition, TaskContext task) throws Exception {
-        if (isOnlyRead) {
-            throw MissingBlockException.of(this, partition, task);
-        }
         Partition[] parts = ((GroupPartition) partition).parts();
         PairsSink<K, V> records = new PairsSink<>();
         Flow.drain(batch.stream(parts[0], task, records), records);
@@ -197,12 +177,6 @@ final class StateRDD<K, V, S> extends FusedRDD<Tuple2<K, S>> {
         return parents;
     }
 
-    /** Without asking how it is computed, which depends on whether all partitions are kept. */
-    @Override
-    int countPartitions() {
-        return batch.getNumPartitions();
-    }
-
     @Override
     protected Partition[] getPartitions() {
         return GroupPartition.aligned(batch.getNumPartitions(), parents());
@@ -229,7 +203,6 @@ final class StateRDD<K, V, S> extends FusedRDD<Tuple2<K, S>> {
         Mode<K, S> decided = mode();
         key.value(StateRDD.class)
                 .value(decided.previous() != null)
-                .value(decided.isKept())
                 .value(decided.base() != null)
                 .function(function);
     }

@@ -121,7 +121,8 @@ final class KafkaBenchmark {
         if (expected.count() != records) {
             throw new IllegalStateException("wrote " + records + " records and read " + expected.count());
         }
-        // The broker's own code is not compiled at first, of which whoever comes first would have the cost: twice as much as later.
+        // The broker's own code is not compiled at first, of which whoever comes first would have the cost: twice as
+        // much as later.
         System.out.println("one round that does not count");
         round(0, expected);
         List<Round> all = new ArrayList<>();

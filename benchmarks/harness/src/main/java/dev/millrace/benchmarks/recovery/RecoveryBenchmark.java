@@ -1,17 +1,15 @@
 package dev.millrace.benchmarks.recovery;
 
+import dev.millrace.benchmarks.files.ScratchDirectory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 
 /**
  * Measures, on stdout, how soon batches go on after SIGKILL of one of the executors. In each round every engine in turn starts the same job,
@@ -43,17 +41,16 @@ final class RecoveryBenchmark {
             throw new IllegalArgumentException(
                     "expected ROUNDS KILLS INTERVAL ROOT DIRECTORY, found " + Arrays.toString(args));
         }
-        Path directory = Path.of(args[4]).toAbsolutePath();
-        delete(directory);
+        ScratchDirectory directory = ScratchDirectory.at(Path.of(args[4]));
         RecoveryBenchmark benchmark =
-                new RecoveryBenchmark(Path.of(args[3]).toAbsolutePath().normalize(), directory);
+                new RecoveryBenchmark(Path.of(args[3]).toAbsolutePath().normalize(), directory.path());
         for (boolean state : new boolean[] {false, true}) {
             benchmark.measure(
                     new RecoveryCase(state, Integer.parseInt(args[2]), LINES_PER_SECOND, PARTITIONS, EXECUTORS),
                     Integer.parseInt(args[0]),
                     Integer.parseInt(args[1]));
         }
-        delete(directory); // not after a failure, as logs are there
+        directory.close(); // not after a failure, as logs are there
     }
 
     private void measure(RecoveryCase each, int rounds, int kills) throws IOException, InterruptedException {
@@ -117,16 +114,5 @@ final class RecoveryBenchmark {
         System.out.printf(
                 "Spark / Millrace, %s: %.1f%n",
                 title, medians.getOrDefault(Contender.SPARK, 0.0) / medians.getOrDefault(Contender.MILLRACE, 0.0));
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.benchmarks.kafka;
 
+import dev.millrace.benchmarks.files.ScratchDirectory;
 import dev.millrace.kafka.broker.BrokerProcess;
 import dev.millrace.kafka.broker.BrokerSettings;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -83,16 +83,17 @@ final class KafkaBenchmark {
             throw new IllegalArgumentException(
                     "expected MILLIONS ROUNDS BENCHMARKS DIRECTORY, found " + Arrays.toString(args));
         }
-        Path directory = Path.of(args[3]).toAbsolutePath();
-        BrokerSettings settings = BrokerSettings.in(directory.resolve("broker"));
-        Files.createDirectories(settings.directory());
-        Process broker = startBroker(settings, directory.resolve("broker.log"));
-        try {
-            new KafkaBenchmark(Long.parseLong(args[0]) * 1_000_000, Path.of(args[2]), directory, settings)
-                    .measure(Integer.parseInt(args[1]));
-        } finally {
-            broker.destroyForcibly().waitFor();
-            delete(directory);
+        try (ScratchDirectory scratch = ScratchDirectory.at(Path.of(args[3]))) {
+            Path directory = scratch.path();
+            BrokerSettings settings = BrokerSettings.in(directory.resolve("broker"));
+            Files.createDirectories(settings.directory());
+            Process broker = startBroker(settings, directory.resolve("broker.log"));
+            try {
+                new KafkaBenchmark(Long.parseLong(args[0]) * 1_000_000, Path.of(args[2]), directory, settings)
+                        .measure(Integer.parseInt(args[1]));
+            } finally {
+                broker.destroyForcibly().waitFor();
+            }
         }
     }
 
@@ -280,13 +281,5 @@ final class KafkaBenchmark {
 
     private static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

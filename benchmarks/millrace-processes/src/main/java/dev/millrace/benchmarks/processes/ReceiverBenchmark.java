@@ -1,5 +1,6 @@
 package dev.millrace.benchmarks.processes;
 
+import dev.millrace.benchmarks.files.ScratchDirectory;
 import dev.millrace.conf.MillraceConf;
 import dev.millrace.conf.MillraceConfig;
 import dev.millrace.rdd.MillraceContext;
@@ -7,19 +8,15 @@ import dev.millrace.rdd.StorageLevel;
 import dev.millrace.streaming.Durations;
 import dev.millrace.streaming.StreamingContext;
 import dev.millrace.streaming.receiver.Receiver;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /**
  * Measures, on stdout, how many records a second one receiver takes in, by what it waits for before its source is told that they
@@ -98,13 +95,13 @@ public final class ReceiverBenchmark {
     }
 
     private double recordsPerSecond(Kept kept) throws Exception {
-        delete(directory); // of a run that was ended
-        try (Executors executors = Executors.start(EXECUTORS)) {
+        try (ScratchDirectory scratch = ScratchDirectory.at(directory);
+                Executors executors = Executors.start(EXECUTORS)) {
             MillraceConf conf = executors.driver().set(MillraceConfig.RECEIVER_LOG_ENABLED, String.valueOf(kept.log));
             AtomicLong records = new AtomicLong();
             try (MillraceContext millrace = new MillraceContext(conf);
                     StreamingContext stream = new StreamingContext(millrace, Durations.milliseconds(INTERVAL_MILLIS))) {
-                stream.checkpoint(directory.toString());
+                stream.checkpoint(scratch.path().toString());
                 stream.receiverStream(new Storing(kept.level())).foreachRDD(rdd -> {
                     records.addAndGet(rdd.count());
                 });
@@ -116,8 +113,6 @@ public final class ReceiverBenchmark {
                 stream.stop(false, false);
                 return (to.records - from.records) / ((to.nanos - from.nanos) / 1e9);
             }
-        } finally {
-            delete(directory);
         }
     }
 
@@ -162,17 +157,6 @@ public final class ReceiverBenchmark {
         @Override
         public void onStop() {
             // the threads end by themselves
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

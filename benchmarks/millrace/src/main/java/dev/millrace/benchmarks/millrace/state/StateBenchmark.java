@@ -2,6 +2,7 @@ package dev.millrace.benchmarks.millrace.state;
 
 import dev.millrace.benchmarks.corpus.Corpus;
 import dev.millrace.benchmarks.corpus.CorpusSpec;
+import dev.millrace.benchmarks.files.ScratchDirectory;
 import dev.millrace.checkpoint.CheckpointLimits;
 import dev.millrace.checkpoint.DirectoryStorage;
 import dev.millrace.checkpoint.JournalStore;
@@ -15,9 +16,7 @@ import dev.millrace.function.Tuple2;
 import dev.millrace.streaming.PairDStream;
 import dev.millrace.streaming.State;
 import dev.millrace.streaming.StateSpec;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 
 /**
  * Measures, on stdout, what checkpoints of state cost. Arguments: number of keys, number of batches, and a directory for
@@ -41,12 +39,12 @@ public final class StateBenchmark {
 
     private final int keys;
     private final int batches;
-    private final Path directory;
+    private final ScratchDirectory scratch;
 
-    private StateBenchmark(int keys, int batches, Path directory) {
+    private StateBenchmark(int keys, int batches, ScratchDirectory scratch) {
         this.keys = keys;
         this.batches = batches;
-        this.directory = directory;
+        this.scratch = scratch;
     }
 
     /** Runs all of it. */
@@ -54,19 +52,19 @@ public final class StateBenchmark {
         if (args.length != 3) {
             throw new IllegalArgumentException("expected KEYS BATCHES DIRECTORY, found " + Arrays.toString(args));
         }
-        StateBenchmark benchmark = new StateBenchmark(
-                Integer.parseInt(args[0]),
-                Integer.parseInt(args[1]),
-                Path.of(args[2]).toAbsolutePath());
-        benchmark.pauses();
-        benchmark.restore();
-        benchmark.costOfThroughput();
+        try (ScratchDirectory scratch = ScratchDirectory.at(Path.of(args[2]))) {
+            StateBenchmark benchmark =
+                    new StateBenchmark(Integer.parseInt(args[0]), Integer.parseInt(args[1]), scratch);
+            benchmark.pauses();
+            benchmark.restore();
+            benchmark.costOfThroughput();
+        }
     }
 
     private void pauses() throws Exception {
         List<Batches.Took> with;
         long now;
-        try (Batches job = new Batches(0, Optional.of(directory))) {
+        try (Batches job = new Batches(0, Optional.of(scratch.path()))) {
             with = run(job);
             now = job.now();
         }
@@ -121,7 +119,7 @@ public final class StateBenchmark {
 
     private void restore() throws Exception {
         long now;
-        try (Batches job = new Batches(0, Optional.of(directory))) {
+        try (Batches job = new Batches(0, Optional.of(scratch.path()))) {
             defineTexts(job);
             job.context().start();
             job.run(LOADING_BATCHES);
@@ -132,7 +130,7 @@ public final class StateBenchmark {
 
     private void restart(String what, long now, Consumer<Batches> define) throws Exception {
         long bytes = stateBytes();
-        try (Batches job = new Batches(now, Optional.of(directory))) {
+        try (Batches job = new Batches(now, Optional.of(scratch.path()))) {
             define.accept(job);
             long processor = processorNanos();
             job.context().start();
@@ -142,7 +140,7 @@ public final class StateBenchmark {
                             + " MB in the checkpoint%n",
                     seconds, (processorNanos() - processor) / 1e9, keys, what, bytes / 1e6);
         } finally {
-            delete();
+            scratch.clear();
         }
     }
 
@@ -153,8 +151,8 @@ public final class StateBenchmark {
     }
 
     private long stateBytes() {
-        try (JournalStore store =
-                JournalStore.open(new DirectoryStorage(directory), CheckpointLimits.standard(), new SystemClock())) {
+        try (JournalStore store = JournalStore.open(
+                new DirectoryStorage(scratch.path()), CheckpointLimits.standard(), new SystemClock())) {
             Progress progress = store.recovered().orElseThrow();
             store.begin(progress);
             return store.state("state").stream().mapToLong(StatePart::length).sum();
@@ -165,8 +163,8 @@ public final class StateBenchmark {
     private void costOfThroughput() throws Exception {
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round <= ROUNDS; round++) {
-            double with = linesPerSecond(Optional.of(directory));
-            delete();
+            double with = linesPerSecond(Optional.of(scratch.path()));
+            scratch.clear();
             double without = linesPerSecond(Optional.empty());
             if (round > 0) { // the first one warms the compiler
                 ratios.add(with / without);
@@ -210,13 +208,5 @@ public final class StateBenchmark {
                 sorted.get(sorted.size() * 99 / 100) / 1e6,
                 sorted.get(sorted.size() - 1) / 1e6,
                 sorted.size());
-    }
-
-    private void delete() throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

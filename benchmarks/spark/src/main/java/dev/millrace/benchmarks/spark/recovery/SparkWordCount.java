@@ -31,7 +31,10 @@ public final class SparkWordCount {
                 .set("spark.driver.host", "127.0.0.1")
                 .set("spark.driver.bindAddress", "127.0.0.1")
                 .set("spark.local.dir", directory.resolve("local").toString())
-                .set("spark.ui.enabled", "false");
+                .set("spark.ui.enabled", "false")
+                // The context waits for its executors, or the first batches would wait for them in its place.
+                .set("spark.cores.max", String.valueOf(each.executors()))
+                .set("spark.scheduler.minRegisteredResourcesRatio", "1.0");
         JavaStreamingContext context = new JavaStreamingContext(conf, Durations.milliseconds(each.intervalMillis()));
         if (each.state()) {
             context.checkpoint(directory.resolve("checkpoint").toString());

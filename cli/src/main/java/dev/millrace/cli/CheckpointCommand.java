@@ -65,15 +65,16 @@ final class CheckpointCommand implements Runnable {
             @Option(names = "--all", description = "List all commits that the job can go back to.") boolean all) {
         CheckpointHistory history = read(directory);
         List<CheckpointHistory.Point> points = history.points();
-        out().println("batch           committed                 epoch  state (bytes)");
+        out().println("batch           committed                 epoch  state (bytes)  windows (bytes)");
         for (CheckpointHistory.Point point :
                 all ? points : points.subList(Math.max(0, points.size() - LATEST), points.size())) {
             out().printf(
-                            "%-15d %-25s %5d  %d%n",
+                            "%-15d %-25s %5d  %13d  %d%n",
                             point.commit().batchTime(),
                             Instant.ofEpochMilli(point.commit().committedMillis()),
                             point.epoch(),
-                            point.stateBytes());
+                            point.stateBytes(),
+                            point.windowBytes());
         }
         history.now()
                 .ifPresent(now -> out().printf(
@@ -82,7 +83,7 @@ final class CheckpointCommand implements Runnable {
         return ExitCode.OK;
     }
 
-    @Command(name = "show", description = "Shows what belongs to a batch, and the state after it.")
+    @Command(name = "show", description = "Shows what belongs to a batch, and the state and the windows after it.")
     int show(
             @Parameters(paramLabel = "DIR", description = "Directory of the checkpoint.") Path directory,
             @Parameters(paramLabel = "BATCH", description = "Time of the batch, as ls shows it.") long batchTime) {
@@ -108,14 +109,24 @@ final class CheckpointCommand implements Runnable {
                                             .orElse("cannot be read again")));
         }
         if (committed) {
+            Progress then = history.at(batchTime);
             Map<String, long[]> byOperator = new TreeMap<>();
-            for (StatePart part : history.at(batchTime).state()) {
+            for (StatePart part : then.state()) {
                 long[] sums = byOperator.computeIfAbsent(part.operator(), unused -> new long[2]);
                 sums[0]++;
                 sums[1] += part.length();
             }
             byOperator.forEach(
                     (operator, sums) -> out().printf("state of %s: %d pieces, %d bytes%n", operator, sums[0], sums[1]));
+            then.windows().stream()
+                    .flatMap(List::stream)
+                    .forEach(window -> out().printf(
+                                    "window %s: partial results every %d ms from %d on, %d of them, %d bytes%n",
+                                    window.operator(),
+                                    window.stepMillis(),
+                                    window.fromMillis(),
+                                    window.partials().size(),
+                                    window.bytes()));
         }
         return ExitCode.OK;
     }

@@ -10,9 +10,12 @@ import dev.millrace.checkpoint.DirectoryStorage;
 import dev.millrace.checkpoint.JournalStore;
 import dev.millrace.checkpoint.LoggedBatch;
 import dev.millrace.checkpoint.LoggedRange;
+import dev.millrace.checkpoint.PartialContent;
 import dev.millrace.checkpoint.Progress;
 import dev.millrace.checkpoint.StateContent;
 import dev.millrace.checkpoint.StatePart;
+import dev.millrace.checkpoint.WindowPartial;
+import dev.millrace.checkpoint.WindowPartials;
 import dev.millrace.clock.ManualClock;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -90,6 +93,41 @@ class CheckpointCommandTest {
         assertEquals(0, run("checkpoint", "show", directory.toString(), "400"));
         assertTrue(out.toString().contains("not complete"), out.toString());
         assertEquals(2, run("checkpoint", "show", directory.toString(), "500"));
+    }
+
+    @Test
+    void knowsWindows() throws IOException {
+        try (JournalStore store = open()) {
+            store.begin(Progress.atStart(0, 100, Map.of()));
+            for (long batch = 100; batch <= 300; batch += 100) {
+                store.append(new LoggedBatch(batch, List.of()), Map::of);
+                List<StatePart> pieces =
+                        store.writePartials(List.of(new PartialContent("hour", batch, 0, new byte[40])));
+                WindowPartials window =
+                        new WindowPartials("hour", 100, batch - 100, List.of(new WindowPartial(batch, 1, pieces)));
+                store.commit(new Commit(batch, batch + 5, List.of(), Optional.of(List.of(window))));
+            }
+        }
+        assertEquals(0, run("checkpoint", "show", directory.toString(), "200"));
+        assertTrue(
+                out.toString().contains("window hour: partial results every 100 ms from 100 on, 2 of them, "),
+                out.toString());
+        assertEquals(0, run("checkpoint", "ls", directory.toString()));
+        assertTrue(out.toString().contains("windows (bytes)"), out.toString());
+        assertEquals(0, run("checkpoint", "rewind", directory.toString(), "200"));
+        try (JournalStore store = open()) {
+            assertEquals(
+                    List.of(100L, 200L),
+                    store.recovered().orElseThrow().windows().orElseThrow().get(0).partials().stream()
+                            .map(WindowPartial::batch)
+                            .toList());
+        }
+        assertEquals(0, run("checkpoint", "verify", directory.toString()));
+        Path state = directory.resolve("state/0000000001-00000000");
+        byte[] bytes = Files.readAllBytes(state);
+        bytes[bytes.length - 10] ^= 1;
+        Files.write(state, bytes);
+        assertEquals(1, run("checkpoint", "verify", directory.toString()));
     }
 
     @Test

@@ -30,11 +30,29 @@ public final class CheckpointHistory {
      *
      * @param epoch of the driver that wrote it
      * @param state the pieces that make up the state after it
+     * @param windows the partial results that windows after it are made of; absent in format 1
      */
-    public record Point(long epoch, Commit commit, List<StatePart> state) {
+    public record Point(long epoch, Commit commit, List<StatePart> state, Optional<List<WindowPartials>> windows) {
         /** Bytes of the state's pieces. */
         public long stateBytes() {
             return state.stream().mapToLong(StatePart::length).sum();
+        }
+
+        /** Bytes of the windows' partial results. */
+        public long windowBytes() {
+            return windows.stream()
+                    .flatMap(List::stream)
+                    .mapToLong(WindowPartials::bytes)
+                    .sum();
+        }
+
+        private List<StatePart> pieces() {
+            List<StatePart> pieces = new ArrayList<>(state);
+            windows.stream()
+                    .flatMap(List::stream)
+                    .flatMap(window -> window.partials().stream())
+                    .forEach(partial -> pieces.addAll(partial.pieces()));
+            return pieces;
         }
     }
 
@@ -94,13 +112,15 @@ public final class CheckpointHistory {
                     .commit()
                     .ifPresent(commit -> byBatch.putIfAbsent(
                             commit.batchTime(),
-                            new Point(file.name().epoch(), commit, file.base().state())));
+                            new Point(
+                                    file.name().epoch(),
+                                    commit,
+                                    file.base().state(),
+                                    file.base().windows())));
             for (Commit commit : file.commits()) {
                 tracker.add(commit);
-                byBatch.put(
-                        commit.batchTime(),
-                        new Point(
-                                file.name().epoch(), commit, tracker.progress().state()));
+                Progress then = tracker.progress();
+                byBatch.put(commit.batchTime(), new Point(file.name().epoch(), commit, then.state(), then.windows()));
             }
         }
         return List.copyOf(byBatch.values());
@@ -147,7 +167,8 @@ public final class CheckpointHistory {
                 base.positions(),
                 base.positionsAt(),
                 batches(),
-                point.state());
+                point.state(),
+                point.windows());
     }
 
     /** Reads everything that a commit needs; returns what is wrong with it, in sentences. */
@@ -155,7 +176,7 @@ public final class CheckpointHistory {
         List<String> found = new ArrayList<>(problems);
         Set<StatePart> read = new HashSet<>();
         for (Point point : points) {
-            for (StatePart part : point.state()) {
+            for (StatePart part : point.pieces()) {
                 if (read.add(part)) {
                     try {
                         JournalStore.read(storage, part);

@@ -3,7 +3,7 @@ package dev.millrace.checkpoint;
 /**
  * When files of a checkpoint are full, and what is kept.
  *
- * @param journalBytes a file of the journal that is at least that long is followed by a new one
+ * @param journalBytes a file of the journal that is at least that long, and twice as long as its base, is followed by a new one
  * @param journalCommits a file of the journal with so many commits is followed by a new one
  * @param stateBytes a file of state that is at least that long is followed by a new one
  * @param retainedCommits how many commits, at least, can be gone back to

@@ -40,6 +40,13 @@ public interface CheckpointStore extends AutoCloseable {
     /** Writes pieces of state; they count from the commit on that names them. */
     List<StatePart> write(List<StateContent> state);
 
+    /**
+     * Writes partitions of partial results of windows; they count from the commit on that names them.
+     *
+     * @return where they are, in the same order
+     */
+    List<StatePart> writePartials(List<PartialContent> partials);
+
     /** Whether a newer driver has taken over, as far as that can be told; it may be asked for at any time. */
     Optional<FencedException> replaced();
 
@@ -47,7 +54,7 @@ public interface CheckpointStore extends AutoCloseable {
     List<StatePart> state(String operator);
 
     /**
-     * The content of a piece of state.
+     * The content of a piece of state or of a window.
      *
      * @throws dev.millrace.error.MillraceException CHECKPOINT when it is damaged or gone
      */

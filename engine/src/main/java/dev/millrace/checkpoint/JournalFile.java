@@ -46,7 +46,7 @@ record JournalFile(
         if (content.entries().isEmpty()) {
             return Optional.empty();
         }
-        Progress base = Payloads.base(content.entries().get(0).payload());
+        Progress base = Payloads.base(content.entries().get(0).payload(), content.version());
         ProgressTracker tracker = new ProgressTracker(base);
         List<Commit> commits = new ArrayList<>();
         Map<String, Double> rates = Map.of();
@@ -55,7 +55,7 @@ record JournalFile(
             if (entry.kind() == RecordKind.RANGES.code()) {
                 tracker.add(Payloads.ranges(entry.payload()));
             } else if (entry.kind() == RecordKind.COMMIT.code()) {
-                Commit commit = Payloads.commit(entry.payload());
+                Commit commit = Payloads.commit(entry.payload(), content.version());
                 commits.add(commit);
                 tracker.add(commit);
             } else if (entry.kind() == RecordKind.RATES.code()) {
@@ -65,11 +65,20 @@ record JournalFile(
         return Optional.of(new JournalFile(name, base, commits, tracker.progress(), rates, content.torn()));
     }
 
-    /** The files of the state that this one names. */
+    /** The files that pieces of states and of windows are in. */
+    static Set<Names.Numbered> holders(List<StatePart> state, Optional<List<WindowPartials>> windows) {
+        Set<Names.Numbered> holders = new HashSet<>();
+        state.forEach(part -> holders.add(part.holder()));
+        windows.ifPresent(all -> all.forEach(window ->
+                window.partials().forEach(partial -> partial.pieces().forEach(piece -> holders.add(piece.holder())))));
+        return holders;
+    }
+
+    /** The files of the state and of the windows that this one names. */
     Set<Names.Numbered> stateFiles() {
         Set<Names.Numbered> files = new HashSet<>();
-        base.state().forEach(part -> files.add(part.holder()));
-        commits.forEach(commit -> commit.state().forEach(part -> files.add(part.holder())));
+        files.addAll(holders(base.state(), base.windows()));
+        commits.forEach(commit -> files.addAll(holders(commit.state(), commit.windows())));
         return files;
     }
 }

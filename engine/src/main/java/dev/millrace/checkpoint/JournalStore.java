@@ -5,7 +5,6 @@ import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   epochs/E        who took epoch E
  *   journal/E-N     base, then ranges and commits as they come      each file is enough to go on
- *   state/E-N       pieces of state
+ *   state/E-N       pieces of state, or partial results of windows
  *   received/E-N    blocks that receivers took in
  * </pre>
  *
@@ -46,12 +45,16 @@ public final class JournalStore implements CheckpointStore {
     /** Of which pieces are written by one thread at a time, but while another one writes the journal. */
     private final RecordLog state;
 
+    /** In files of their own, as they are needed longer than the state that is written at the same time. */
+    private final RecordLog partials;
+
     private final Object stateLock = new Object();
     private final BlockLog blocks;
     private @Nullable ProgressTracker tracker;
     private Map<String, Double> rates = Map.of();
     private boolean ratesChanged;
     private int commitsInFile;
+    private long baseBytes;
     private volatile boolean broken;
     private volatile @Nullable FencedException fenced;
 
@@ -62,7 +65,9 @@ public final class JournalStore implements CheckpointStore {
         this.retention = new Retention(storage, limits.retainedCommits());
         this.recovered = recover();
         this.journal = new RecordLog(storage, FileKind.JOURNAL, fence.epoch());
-        this.state = new RecordLog(storage, FileKind.STATE, fence.epoch());
+        FileNumbers numbers = new FileNumbers();
+        this.state = new RecordLog(storage, FileKind.STATE, fence.epoch(), numbers);
+        this.partials = new RecordLog(storage, FileKind.STATE, fence.epoch(), numbers);
         this.blocks = new BlockLog(storage, fence);
     }
 
@@ -138,6 +143,7 @@ public final class JournalStore implements CheckpointStore {
     private void roll(Progress base) throws IOException {
         retention.begin(journal.roll(withRates(RecordFile.record(RecordKind.BASE, Payloads.base(base)))), base);
         commitsInFile = 0;
+        baseBytes = journal.length();
     }
 
     /** In one write, since a record of its own that is lost in a crash is none that anything depends on. */
@@ -166,7 +172,8 @@ public final class JournalStore implements CheckpointStore {
     @Override
     public synchronized void append(LoggedBatch batch, Supplier<Map<String, byte[]>> positions) {
         ProgressTracker progress = begun();
-        boolean full = journal.length() >= limits.journalBytes() || commitsInFile >= limits.journalCommits();
+        boolean isLong = journal.length() >= limits.journalBytes() && journal.length() >= 2 * baseBytes;
+        boolean full = isLong || commitsInFile >= limits.journalCommits();
         writing("write the ranges of batch " + batch.time() + " ms", () -> {
             progress.add(batch);
             if (full) {
@@ -184,45 +191,63 @@ public final class JournalStore implements CheckpointStore {
 
     @Override
     public List<StatePart> write(List<StateContent> contents) {
-        synchronized (this) {
-            begun();
+        List<byte[]> records = contents.stream()
+                .map(content -> RecordFile.record(RecordKind.STATE, Payloads.state(content)))
+                .toList();
+        List<Place> places = write("write state", state, records);
+        List<StatePart> parts = new ArrayList<>();
+        for (int i = 0; i < contents.size(); i++) {
+            StateContent content = contents.get(i);
+            parts.add(places.get(i).part(content.operator(), content.keyGroup(), content.kind()));
         }
-        ByteArrayOutputStream records = new ByteArrayOutputStream();
-        List<Integer> lengths = new ArrayList<>();
-        for (StateContent content : contents) {
-            byte[] record = RecordFile.record(RecordKind.STATE, Payloads.state(content));
-            lengths.add(record.length);
-            records.writeBytes(record);
+        return parts;
+    }
+
+    @Override
+    public List<StatePart> writePartials(List<PartialContent> contents) {
+        List<byte[]> records = contents.stream()
+                .map(content -> RecordFile.record(RecordKind.PARTIAL, Payloads.partial(content)))
+                .toList();
+        List<Place> places = write("write windows", partials, records);
+        List<StatePart> parts = new ArrayList<>();
+        for (int i = 0; i < contents.size(); i++) {
+            PartialContent content = contents.get(i);
+            parts.add(places.get(i).part(content.operator(), content.partition(), StatePart.Kind.SNAPSHOT));
         }
-        synchronized (stateLock) {
-            return write(contents, lengths, records);
+        return parts;
+    }
+
+    /** Where a record is. */
+    private record Place(long epoch, int file, long offset, int length) {
+        StatePart part(String operator, int number, StatePart.Kind kind) {
+            return new StatePart(operator, number, kind, epoch, file, offset, length);
         }
     }
 
-    private List<StatePart> write(List<StateContent> contents, List<Integer> lengths, ByteArrayOutputStream records) {
-        return writing("write state", () -> {
-            long at;
-            if (state.length() == 0 || state.length() >= limits.stateBytes()) {
-                state.roll(records.toByteArray());
-                at = RecordFile.HEADER_BYTES;
-            } else {
-                at = state.append(records.toByteArray());
-            }
-            List<StatePart> parts = new ArrayList<>();
-            for (int i = 0; i < contents.size(); i++) {
-                StateContent content = contents.get(i);
-                parts.add(new StatePart(
-                        content.operator(),
-                        content.keyGroup(),
-                        content.kind(),
-                        epoch(),
-                        state.number(),
-                        at,
-                        lengths.get(i)));
-                at += lengths.get(i);
-            }
-            return parts;
-        });
+    /** Writes records at the end of a log, all at once. */
+    private List<Place> write(String what, RecordLog log, List<byte[]> records) {
+        synchronized (this) {
+            begun();
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        records.forEach(all::writeBytes);
+        synchronized (stateLock) {
+            return writing(what, () -> {
+                long at;
+                if (log.length() == 0 || log.length() >= limits.stateBytes()) {
+                    log.roll(all.toByteArray());
+                    at = RecordFile.HEADER_BYTES;
+                } else {
+                    at = log.append(all.toByteArray());
+                }
+                List<Place> places = new ArrayList<>(records.size());
+                for (byte[] record : records) {
+                    places.add(new Place(epoch(), log.number(), at, record.length));
+                    at += record.length;
+                }
+                return places;
+            });
+        }
     }
 
     @Override
@@ -238,11 +263,11 @@ public final class JournalStore implements CheckpointStore {
     static byte[] read(Storage storage, StatePart part) {
         String name = Names.state(part.epoch(), part.file());
         try {
-            ByteBuffer payload = RecordFile.readRecord(
-                    storage.location() + "/" + name,
-                    storage.read(name, part.offset(), part.length()),
-                    RecordKind.STATE);
-            return Payloads.state(payload).content();
+            RecordFile.Entry entry = RecordFile.readRecord(
+                    storage.location() + "/" + name, storage.read(name, part.offset(), part.length()));
+            return entry.kind() == RecordKind.PARTIAL.code()
+                    ? Payloads.partial(entry.payload()).content()
+                    : Payloads.state(entry.payload()).content();
         } catch (IOException e) {
             throw new MillraceException(
                     ErrorCode.CHECKPOINT,
@@ -341,6 +366,7 @@ public final class JournalStore implements CheckpointStore {
             journal.close();
             synchronized (stateLock) {
                 state.close();
+                partials.close();
             }
             blocks.close();
         } catch (IOException e) {

@@ -73,8 +73,9 @@ final class Payloads {
         return bytes(out -> commit(out, commit));
     }
 
-    static Commit commit(ByteBuffer payload) {
-        return value(payload, Payloads::commit);
+    /** @param version of the file's format */
+    static Commit commit(ByteBuffer payload, int version) {
+        return value(payload, in -> commit(in, version));
     }
 
     static byte[] base(Progress progress) {
@@ -97,15 +98,20 @@ final class Payloads {
                 batch(out, batch);
             }
             parts(out, progress.state());
+            out.writeByte(progress.windows().isPresent() ? 1 : 0);
+            if (progress.windows().isPresent()) {
+                windows(out, progress.windows().get());
+            }
         });
     }
 
-    static Progress base(ByteBuffer payload) {
+    /** @param version of the file's format */
+    static Progress base(ByteBuffer payload, int version) {
         return value(payload, in -> {
             long zeroTime = in.readLong();
             long interval = in.readLong();
             OptionalLong last = optional(in);
-            Optional<Commit> commit = in.readByte() == 0 ? Optional.empty() : Optional.of(commit(in));
+            Optional<Commit> commit = in.readByte() == 0 ? Optional.empty() : Optional.of(commit(in, version));
             OptionalLong positionsAt = optional(in);
             Map<String, byte[]> positions = new TreeMap<>();
             for (int left = in.readInt(); left > 0; left--) {
@@ -116,7 +122,18 @@ final class Payloads {
                 LoggedBatch batch = batch(in);
                 batches.put(batch.time(), batch);
             }
-            return new Progress(zeroTime, interval, last, commit, positions, positionsAt, batches, parts(in));
+            return new Progress(
+                    zeroTime,
+                    interval,
+                    last,
+                    commit,
+                    positions,
+                    positionsAt,
+                    batches,
+                    parts(in),
+                    version < RecordFile.WITH_WINDOWS || in.readByte() == 0
+                            ? Optional.empty()
+                            : Optional.of(windows(in)));
         });
     }
 
@@ -131,6 +148,19 @@ final class Payloads {
 
     static StateContent state(ByteBuffer payload) {
         return value(payload, in -> new StateContent(text(in), in.readInt(), kind(in), content(in)));
+    }
+
+    static byte[] partial(PartialContent partial) {
+        return bytes(out -> {
+            text(out, partial.operator());
+            out.writeLong(partial.batch());
+            out.writeInt(partial.partition());
+            content(out, partial.content());
+        });
+    }
+
+    static PartialContent partial(ByteBuffer payload) {
+        return value(payload, in -> new PartialContent(text(in), in.readLong(), in.readInt(), content(in)));
     }
 
     static byte[] block(BlockContent block) {
@@ -193,10 +223,59 @@ final class Payloads {
         out.writeLong(commit.batchTime());
         out.writeLong(commit.committedMillis());
         parts(out, commit.state());
+        windows(out, commit.windows().orElse(List.of()));
     }
 
-    private static Commit commit(DataInputStream in) throws IOException {
-        return new Commit(in.readLong(), in.readLong(), parts(in));
+    private static Commit commit(DataInputStream in, int version) throws IOException {
+        return new Commit(
+                in.readLong(),
+                in.readLong(),
+                parts(in),
+                version < RecordFile.WITH_WINDOWS ? Optional.empty() : Optional.of(windows(in)));
+    }
+
+    private static void windows(DataOutputStream out, List<WindowPartials> windows) throws IOException {
+        out.writeInt(windows.size());
+        for (WindowPartials window : windows) {
+            text(out, window.operator());
+            out.writeLong(window.stepMillis());
+            out.writeLong(window.fromMillis());
+            out.writeInt(window.partials().size());
+            for (WindowPartial partial : window.partials()) {
+                out.writeLong(partial.batch());
+                out.writeInt(partial.partitions());
+                out.writeInt(partial.pieces().size());
+                for (StatePart piece : partial.pieces()) {
+                    out.writeInt(piece.keyGroup());
+                    place(out, piece);
+                }
+            }
+        }
+    }
+
+    private static List<WindowPartials> windows(DataInputStream in) throws IOException {
+        List<WindowPartials> windows = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            String operator = text(in);
+            long step = in.readLong();
+            long from = in.readLong();
+            List<WindowPartial> partials = new ArrayList<>();
+            for (int more = in.readInt(); more > 0; more--) {
+                partials.add(partial(in, operator));
+            }
+            windows.add(new WindowPartials(operator, step, from, partials));
+        }
+        return windows;
+    }
+
+    private static WindowPartial partial(DataInputStream in, String operator) throws IOException {
+        long batch = in.readLong();
+        int partitions = in.readInt();
+        List<StatePart> pieces = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            pieces.add(part(in, operator, in.readInt(), StatePart.Kind.SNAPSHOT));
+        }
+        return new WindowPartial(batch, partitions, pieces);
     }
 
     private static void parts(DataOutputStream out, List<StatePart> parts) throws IOException {
@@ -205,18 +284,26 @@ final class Payloads {
             text(out, part.operator());
             out.writeInt(part.keyGroup());
             out.writeByte(part.kind().code());
-            out.writeLong(part.epoch());
-            out.writeInt(part.file());
-            out.writeLong(part.offset());
-            out.writeInt(part.length());
+            place(out, part);
         }
+    }
+
+    private static void place(DataOutputStream out, StatePart part) throws IOException {
+        out.writeLong(part.epoch());
+        out.writeInt(part.file());
+        out.writeLong(part.offset());
+        out.writeInt(part.length());
+    }
+
+    private static StatePart part(DataInputStream in, String operator, int number, StatePart.Kind kind)
+            throws IOException {
+        return new StatePart(operator, number, kind, in.readLong(), in.readInt(), in.readLong(), in.readInt());
     }
 
     private static List<StatePart> parts(DataInputStream in) throws IOException {
         List<StatePart> parts = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            parts.add(new StatePart(
-                    text(in), in.readInt(), kind(in), in.readLong(), in.readInt(), in.readLong(), in.readInt()));
+            parts.add(part(in, text(in), in.readInt(), kind(in)));
         }
         return parts;
     }

@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  * @param positionsAt the batch up to which {@code positions} reach; empty for before the first
  * @param batches the ranges of batches that may run again, or that windows of later ones reach back to
  * @param state the pieces that make up the state of each operator after {@code commit}, in the order in which they apply
+ * @param windows the partial results that windows after {@code commit} are made of; absent when the last commit is of format 1,
+ *     in which {@code batches} has all ranges that windows reach back to
  */
 public record Progress(
         long zeroTime,
@@ -31,11 +33,13 @@ public record Progress(
         Map<String, byte[]> positions,
         OptionalLong positionsAt,
         NavigableMap<Long, LoggedBatch> batches,
-        List<StatePart> state) {
+        List<StatePart> state,
+        Optional<List<WindowPartials>> windows) {
     public Progress {
         positions = Map.copyOf(positions);
         batches = java.util.Collections.unmodifiableNavigableMap(new TreeMap<>(batches));
         state = List.copyOf(state);
+        windows = windows.map(List::copyOf);
     }
 
     /** A job that has not had a batch yet. */
@@ -48,7 +52,8 @@ public record Progress(
                 positions,
                 OptionalLong.empty(),
                 new TreeMap<>(),
-                List.of());
+                List.of(),
+                Optional.of(List.of()));
     }
 
     /** The inputs that it says something of, in order of their names. */
@@ -63,6 +68,14 @@ public record Progress(
         return state.stream().map(StatePart::operator).collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** The windows that it has partial results of, in order of their names. */
+    public Set<String> windowOperators() {
+        return windows.stream()
+                .flatMap(List::stream)
+                .map(WindowPartials::operator)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** The same without these inputs. */
     public Progress withoutInputs(Set<String> inputs) {
         Map<String, byte[]> others = new HashMap<>(positions);
@@ -75,7 +88,7 @@ public record Progress(
                         batch.ranges().stream()
                                 .filter(range -> !inputs.contains(range.uid()))
                                 .toList())));
-        return new Progress(zeroTime, intervalMillis, lastBatch, commit, others, positionsAt, ranges, state);
+        return new Progress(zeroTime, intervalMillis, lastBatch, commit, others, positionsAt, ranges, state, windows);
     }
 
     /** The same without the state of these operators. */
@@ -83,13 +96,35 @@ public record Progress(
         List<StatePart> others = state.stream()
                 .filter(part -> !operators.contains(part.operator()))
                 .toList();
-        return new Progress(zeroTime, intervalMillis, lastBatch, commit, positions, positionsAt, batches, others);
+        return new Progress(
+                zeroTime, intervalMillis, lastBatch, commit, positions, positionsAt, batches, others, windows);
     }
 
-    /** The same with batches of another length, the first of which begins where the last one of these ended, or shortly before. */
+    /** The same without the partial results of these windows. */
+    public Progress withoutWindows(Set<String> operators) {
+        Optional<List<WindowPartials>> others = windows.map(all -> all.stream()
+                .filter(window -> !operators.contains(window.operator()))
+                .toList());
+        return new Progress(
+                zeroTime, intervalMillis, lastBatch, commit, positions, positionsAt, batches, state, others);
+    }
+
+    /**
+     * The same with batches of another length, the first of which begins where the last one of these ended, or shortly before.
+     * Windows begin anew.
+     */
     public Progress withInterval(long millis) {
         long zero = Math.floorDiv(lastBatch.orElse(zeroTime), millis) * millis;
-        return new Progress(zero, millis, OptionalLong.of(zero), commit, positions, positionsAt, batches, state);
+        return new Progress(
+                zero,
+                millis,
+                OptionalLong.of(zero),
+                commit,
+                positions,
+                positionsAt,
+                batches,
+                state,
+                Optional.of(List.of()));
     }
 
     /** The batches that have ranges and are not complete, in order of time. */

@@ -16,6 +16,7 @@ final class ProgressTracker {
     private final long intervalMillis;
     private final TreeMap<Long, LoggedBatch> batches;
     private final Map<Group, List<StatePart>> state = new LinkedHashMap<>();
+    private final WindowTracker windows = new WindowTracker();
     private OptionalLong lastBatch;
     private Optional<Commit> commit;
     private Map<String, byte[]> positions;
@@ -30,6 +31,7 @@ final class ProgressTracker {
         positions = start.positions();
         positionsAt = start.positionsAt();
         add(start.state());
+        windows.add(start.windows());
     }
 
     void add(LoggedBatch batch) {
@@ -40,6 +42,7 @@ final class ProgressTracker {
     void add(Commit next) {
         commit = Optional.of(new Commit(next.batchTime(), next.committedMillis(), List.of()));
         add(next.state());
+        windows.add(next.windows());
     }
 
     private void add(List<StatePart> parts) {
@@ -75,6 +78,7 @@ final class ProgressTracker {
     Progress progress() {
         List<StatePart> parts = new ArrayList<>();
         state.values().forEach(parts::addAll);
-        return new Progress(zeroTime, intervalMillis, lastBatch, commit, positions, positionsAt, batches, parts);
+        return new Progress(
+                zeroTime, intervalMillis, lastBatch, commit, positions, positionsAt, batches, parts, windows.all());
     }
 }

@@ -19,8 +19,11 @@ import java.util.zip.CRC32C;
  * there yet. A record that is wrong in any other way is damage, which no crash makes.
  */
 final class RecordFile {
-    /** Version of the format of all files. */
-    static final int VERSION = 1;
+    /** Version of the format of all files that are written. */
+    static final int VERSION = 2;
+
+    /** The first version whose commits name partial results of windows. */
+    static final int WITH_WINDOWS = 2;
 
     static final int HEADER_BYTES = 20;
     static final int RECORD_BYTES = 16;
@@ -35,9 +38,10 @@ final class RecordFile {
     /**
      * A file as it was read.
      *
+     * @param version of its format
      * @param torn whether a record at its end is incomplete
      */
-    record Content(long epoch, List<Entry> entries, boolean torn) {}
+    record Content(int version, long epoch, List<Entry> entries, boolean torn) {}
 
     static byte[] header(FileKind kind, long epoch) {
         ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES)
@@ -74,7 +78,7 @@ final class RecordFile {
      */
     static Content read(String name, byte[] file, FileKind kind) {
         if (file.length < HEADER_BYTES || isZero(file, 0, HEADER_BYTES)) {
-            return new Content(0, List.of(), true);
+            return new Content(VERSION, 0, List.of(), true);
         }
         ByteBuffer bytes = ByteBuffer.wrap(file);
         if (bytes.getInt(0) != MAGIC) {
@@ -95,20 +99,29 @@ final class RecordFile {
         while (at < file.length) {
             int next = entry(name, file, at, entries);
             if (next < 0) {
-                return new Content(bytes.getLong(8), entries, true);
+                return new Content(version, bytes.getLong(8), entries, true);
             }
             at = next;
         }
-        return new Content(bytes.getLong(8), entries, false);
+        return new Content(version, bytes.getLong(8), entries, false);
     }
 
     /** The payload of a record that was written as a whole. */
     static ByteBuffer readRecord(String name, byte[] record, RecordKind kind) {
-        List<Entry> entries = new ArrayList<>(1);
-        if (entry(name, record, 0, entries) != record.length || entries.get(0).kind() != kind.code()) {
+        Entry entry = readRecord(name, record);
+        if (entry.kind() != kind.code()) {
             throw damaged(name, 0, "a record is wrong");
         }
-        return entries.get(0).payload();
+        return entry.payload();
+    }
+
+    /** A record that was written as a whole. */
+    static Entry readRecord(String name, byte[] record) {
+        List<Entry> entries = new ArrayList<>(1);
+        if (entry(name, record, 0, entries) != record.length) {
+            throw damaged(name, 0, "a record is wrong");
+        }
+        return entries.get(0);
     }
 
     /** Takes in the record at {@code at}; returns where the next one starts, or -1 for a torn tail. */

@@ -8,7 +8,8 @@ enum RecordKind {
     COMMIT(4),
     STATE(5),
     BLOCK(6),
-    RATES(7);
+    RATES(7),
+    PARTIAL(8);
 
     private final int code;
 

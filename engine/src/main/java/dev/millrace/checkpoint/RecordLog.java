@@ -9,26 +9,35 @@ final class RecordLog implements Closeable {
     private final Storage storage;
     private final FileKind kind;
     private final long epoch;
+    private final FileNumbers numbers;
     private Storage.@Nullable Log current;
-    private int next;
+    private int number = -1;
 
     RecordLog(Storage storage, FileKind kind, long epoch) {
+        this(storage, kind, epoch, new FileNumbers());
+    }
+
+    /** @param numbers of the files, which logs of the same folder share */
+    RecordLog(Storage storage, FileKind kind, long epoch, FileNumbers numbers) {
         this.storage = storage;
         this.kind = kind;
         this.epoch = epoch;
+        this.numbers = numbers;
     }
 
     /** Goes on in a new file, which starts with {@code records}; returns its name. */
     Names.Numbered roll(byte[] records) throws IOException {
         close();
-        Storage.Log log = storage.createLog(Names.numbered(kind, epoch, next));
+        int taken = numbers.take();
+        Storage.Log log = storage.createLog(Names.numbered(kind, epoch, taken));
         current = log;
+        number = taken;
         byte[] header = RecordFile.header(kind, epoch);
         byte[] start = new byte[header.length + records.length];
         System.arraycopy(header, 0, start, 0, header.length);
         System.arraycopy(records, 0, start, header.length, records.length);
         log.append(start);
-        return new Names.Numbered(epoch, next++);
+        return new Names.Numbered(epoch, taken);
     }
 
     /** Writes records at the end of the current file; returns where they start. */
@@ -49,7 +58,7 @@ final class RecordLog implements Closeable {
 
     /** Number of the current file. */
     int number() {
-        return next - 1;
+        return number;
     }
 
     @Override

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which files of the journal are kept, so that the last commits can be gone back to, and with them the files of state that they
- * name. Not thread-safe.
+ * Which files of the journal are kept, so that the last commits can be gone back to, and with them the files of state and of
+ * windows that they name. Not thread-safe.
  */
 final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
@@ -46,14 +46,14 @@ final class Retention {
     /** A file that is begun; what comes belongs to it. */
     void begin(Names.Numbered journal, Progress base) {
         Kept kept = new Kept(journal, 0, Set.of());
-        base.state().forEach(part -> kept.state.add(part.holder()));
+        kept.state.addAll(JournalFile.holders(base.state(), base.windows()));
         files.add(kept);
     }
 
     void add(Commit commit) {
         Kept current = files.getLast();
         current.commits++;
-        commit.state().forEach(part -> current.state.add(part.holder()));
+        current.state.addAll(JournalFile.holders(commit.state(), commit.windows()));
     }
 
     /** Deletes what is not needed any more. What cannot be deleted stays: it is in nobody's way. */

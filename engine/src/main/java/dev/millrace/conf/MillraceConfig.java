@@ -172,8 +172,8 @@ public final class MillraceConfig {
             "millrace.streaming.checkpoint.asynchronous",
             "true",
             null,
-            "Whether the next batch of a job with state may run while what a batch changed is written. Batches then wait less, and"
-                    + " two instead of one may run again after the driver is lost.");
+            "Whether the next batch of a job with state or windows may run while what a batch changed is written. Batches then"
+                    + " wait less, and two instead of one may run again after the driver is lost.");
     public static final ConfigEntry<Boolean> CHECKPOINT_ALLOW_DROPPED = bool(
             "millrace.streaming.checkpoint.allowDroppedState",
             "false",

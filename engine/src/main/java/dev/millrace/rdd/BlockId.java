@@ -11,7 +11,7 @@ public sealed interface BlockId extends Serializable {
     record OfStream(int streamId, long sequence) implements BlockId {}
 
     /**
-     * A piece of state in the checkpoint, which executors ask the driver for and do not keep.
+     * A piece of state or of a window in the checkpoint, which executors ask the driver for and do not keep.
      *
      * @param operator uid of the operator
      * @param epoch with {@code file} the name of its file

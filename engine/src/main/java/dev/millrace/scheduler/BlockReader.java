@@ -37,7 +37,8 @@ final class BlockReader implements AutoCloseable {
         }
     }
 
-    private DriverMessage answer(BlockId block) {
+    /** The answer, on the calling thread. */
+    DriverMessage answer(BlockId block) {
         try {
             return new DriverMessage.BlockContent(block, source.apply(block));
         } catch (MillraceException e) {

@@ -94,6 +94,10 @@ final class DagScheduler implements JobRunner {
         return waiting;
     }
 
+    BlockReader blockReader() {
+        return blockReader;
+    }
+
     BlockLocations blocks() {
         return blocks;
     }

@@ -100,7 +100,7 @@ final class Executor implements AutoCloseable {
                 block -> driver.send(new ExecutorMessage.BlocksDropped(List.of(block))));
         this.replicator = new Replicator(blocks, driver, peers, settings.loader(), work);
         this.broadcasts = new Broadcasts(driver);
-        this.loggedBlocks = new LoggedBlocks(driver, settings.loader());
+        this.loggedBlocks = new LoggedBlocks(driver, settings.loader(), work);
         this.residents = new Residents(settings.loader(), this::name, driver, replicator);
         this.chain = new Chain(new Specializer(settings.specialize()));
         for (int worker = 0; worker < settings.cores(); worker++) {

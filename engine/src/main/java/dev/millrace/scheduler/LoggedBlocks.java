@@ -16,10 +16,12 @@ final class LoggedBlocks {
     private final Map<BlockId, CompletableFuture<byte @Nullable []>> asked = new ConcurrentHashMap<>();
     private final DriverLink driver;
     private final ClassLoader loader;
+    private final Workers workers;
 
-    LoggedBlocks(DriverLink driver, ClassLoader loader) {
+    LoggedBlocks(DriverLink driver, ClassLoader loader, Workers workers) {
         this.driver = driver;
         this.loader = loader;
+        this.workers = workers;
     }
 
     /** A received block; null when the driver has it neither. Waits for the answer. */
@@ -38,6 +40,7 @@ final class LoggedBlocks {
             known = fresh;
         }
         try {
+            workers.await(known);
             return known.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof MillraceException failure) {

@@ -2,6 +2,7 @@ package dev.millrace.scheduler;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Where the work of an executor is done: on threads of its own, or on the only one of a simulation. */
 interface Workers {
@@ -32,4 +33,7 @@ interface Workers {
 
     /** Does what it is given in the background, one after the other. */
     ExecutorService serial(String name);
+
+    /** Called before a task waits for an answer: the only thread of a simulation has to see to it that there is one. */
+    default void await(Future<?> answer) {}
 }

@@ -14,6 +14,7 @@ import dev.millrace.checkpoint.JournalStore;
 import dev.millrace.checkpoint.Progress;
 import dev.millrace.checkpoint.StatePart;
 import dev.millrace.checkpoint.Storage;
+import dev.millrace.checkpoint.WindowPartials;
 import dev.millrace.clock.Clock;
 import dev.millrace.conf.MillraceConf;
 import dev.millrace.conf.MillraceConfig;
@@ -47,6 +48,7 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
     private final CheckpointStore store;
     private final InputRecovery inputs;
     private final StateRecovery states;
+    private final WindowRecovery windows;
     private final Clock clock;
     private final boolean allowDropped;
     private final boolean mayLag;
@@ -55,13 +57,20 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
     private LongConsumer commits = batch -> {};
 
     private Checkpointing(
-            CheckpointStore store, InputRecovery inputs, StateRecovery states, Clock clock, MillraceConf conf) {
+            CheckpointStore store,
+            InputRecovery inputs,
+            StateRecovery states,
+            WindowRecovery windows,
+            Clock clock,
+            MillraceConf conf) {
         this.store = store;
         this.inputs = inputs;
         this.states = states;
+        this.windows = windows;
         this.clock = clock;
         this.allowDropped = conf.get(MillraceConfig.CHECKPOINT_ALLOW_DROPPED);
-        this.mayLag = !states.isEmpty() && conf.get(MillraceConfig.CHECKPOINT_ASYNCHRONOUS);
+        boolean hasMuchToWrite = !states.isEmpty() || !windows.isEmpty();
+        this.mayLag = hasMuchToWrite && conf.get(MillraceConfig.CHECKPOINT_ASYNCHRONOUS);
     }
 
     /**
@@ -83,6 +92,7 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
                 store,
                 new InputRecovery(graph.inputs()),
                 new StateRecovery(graph.states(), conf.get(MillraceConfig.CHECKPOINT_INTERVAL)),
+                new WindowRecovery(graph.windows()),
                 clock,
                 conf);
     }
@@ -128,7 +138,8 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
             return Optional.empty();
         }
         Progress fitting = states.withoutVanished(inputs.withoutVanished(recovered.get(), allowDropped), allowDropped);
-        Progress progress = inInterval(fitting, interval.milliseconds());
+        Progress progress = inInterval(windows.withoutVanished(fitting, allowDropped), interval.milliseconds());
+        windows.resume(progress);
         SortedMap<Long, List<InputRange>> pending = inputs.resume(progress);
         resumed = Optional.of(progress);
         LOG.atInfo()
@@ -197,11 +208,13 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
     @Override
     public void commit(long batchTime) {
         List<StatePart> changes = states.write(new Time(batchTime), store);
+        List<WindowPartials> partials = windows.write(new Time(batchTime), store);
         store.keep(rates.get());
-        store.commit(new Commit(batchTime, clock.millis(), changes));
+        store.commit(new Commit(batchTime, clock.millis(), changes, Optional.of(partials)));
+        windows.committed(partials);
     }
 
-    /** A batch of a job without state has nothing to write that takes long enough to be worth another batch that runs again. */
+    /** A batch of a job without state and windows has nothing to write that takes long enough to be worth another batch that runs again. */
     @Override
     public boolean mayLag() {
         return mayLag;
@@ -235,7 +248,7 @@ final class Checkpointing implements OffsetLog, CommitLog, AutoCloseable {
         rates = learned;
     }
 
-    /** Reads a piece of state for an executor. */
+    /** Reads a piece of state or of a window for an executor. */
     byte[] read(BlockId.OfState piece) {
         return store.read(new StatePart(
                 piece.operator(),

@@ -7,6 +7,7 @@ import dev.millrace.rdd.RDD;
 import dev.millrace.rdd.WindowedReduce;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Values of a window, combined anew each time from those of its batches: for windows that share little or nothing. */
 final class CombinedWindowDStream<K, V> extends DStream<Tuple2<K, V>> {
@@ -14,11 +15,26 @@ final class CombinedWindowDStream<K, V> extends DStream<Tuple2<K, V>> {
     private final Window window;
     private final Function2<V, V, V> reduce;
 
+    /** How late it may be asked for; null when that is as long as it is remembered. */
+    private final @Nullable Duration late;
+
     CombinedWindowDStream(Partials<K, V> partials, Window window, Function2<V, V, V> reduce) {
+        this(partials, window, reduce, null);
+    }
+
+    private CombinedWindowDStream(
+            Partials<K, V> partials, Window window, Function2<V, V, V> reduce, @Nullable Duration late) {
         super(partials.stream().context());
         this.partials = partials;
         this.window = window;
         this.reduce = reduce;
+        this.late = late;
+    }
+
+    /** Parts of a longer window, which asks for them at each of its slides. */
+    static <K, V> CombinedWindowDStream<K, V> panes(
+            Partials<K, V> partials, Duration pane, Duration slide, Function2<V, V, V> reduce) {
+        return new CombinedWindowDStream<>(partials, new Window(pane, pane), reduce, slide);
     }
 
     @Override
@@ -33,7 +49,7 @@ final class CombinedWindowDStream<K, V> extends DStream<Tuple2<K, V>> {
 
     @Override
     Duration parentRememberDuration() {
-        return rememberDuration().plus(window.length());
+        return (late == null || !partials.areWrittenDown() ? rememberDuration() : late).plus(window.length());
     }
 
     @Override
@@ -44,6 +60,6 @@ final class CombinedWindowDStream<K, V> extends DStream<Tuple2<K, V>> {
 
     @Override
     String name() {
-        return "reduceByKeyAndWindow";
+        return late == null ? "reduceByKeyAndWindow" : "panes";
     }
 }

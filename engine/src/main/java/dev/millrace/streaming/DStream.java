@@ -47,6 +47,10 @@ public abstract class DStream<T> {
     private final int position;
     private @Nullable String uid;
     private @Nullable String derivedUid;
+
+    /** What the program names when it names this stream; null for this stream alone. */
+    private @Nullable DStream<?> named;
+
     private Duration rememberDuration = new Duration(0);
     private @Nullable Time zeroTime;
 
@@ -178,7 +182,19 @@ public abstract class DStream<T> {
             throw new MillraceException(ErrorCode.ARGUMENT, "uid: expected a name, found \"" + name + "\"");
         }
         context.requireDefinable("uid");
-        node().uid = name;
+        DStream<T> node = node();
+        if (node.named != null) {
+            node.named.uid(name);
+            node.uid = name + "/" + node.name();
+        } else {
+            node.uid = name;
+        }
+        return this;
+    }
+
+    /** The program does not see the operation that this one belongs to: a name of this one is that one's. */
+    final DStream<T> naming(DStream<?> operation) {
+        node().named = operation.node();
         return this;
     }
 
@@ -353,17 +369,17 @@ public abstract class DStream<T> {
 
     /** All records of a window combined; costs a few combinations a slide, not the whole window. */
     public DStream<T> reduceByWindow(Function2<T, T, T> reduce, Duration windowDuration, Duration slideDuration) {
-        return mapToPair(Reductions.<T>underOneKey())
-                .reduceByKeyAndWindow(reduce, windowDuration, slideDuration, 1)
-                .values();
+        PairDStream<Boolean, T> reduced =
+                mapToPair(Reductions.<T>underOneKey()).reduceByKeyAndWindow(reduce, windowDuration, slideDuration, 1);
+        return reduced.values().naming(reduced);
     }
 
     /** As the other, made from the window before with what entered reduced in and what left taken out again. */
     public DStream<T> reduceByWindow(
             Function2<T, T, T> reduce, Function2<T, T, T> inverse, Duration windowDuration, Duration slideDuration) {
-        return mapToPair(Reductions.<T>underOneKey())
-                .reduceByKeyAndWindow(reduce, inverse, windowDuration, slideDuration, 1, null)
-                .values();
+        PairDStream<Boolean, T> reduced = mapToPair(Reductions.<T>underOneKey())
+                .reduceByKeyAndWindow(reduce, inverse, windowDuration, slideDuration, 1, null);
+        return reduced.values().naming(reduced);
     }
 
     /** One record for each window: how many it has. */

@@ -11,6 +11,11 @@ record Partials<K, V>(DStream<Tuple2<K, V>> stream) {
         return stream.slideDuration();
     }
 
+    /** Whether what is lost of them can be read from the checkpoint. */
+    boolean areWrittenDown() {
+        return stream instanceof PartialsDStream<K, V> partials && partials.isWrittenDown();
+    }
+
     List<PairRDD<K, V>> at(List<Time> times) {
         List<PairRDD<K, V>> parts = new ArrayList<>(times.size());
         for (Time time : times) {

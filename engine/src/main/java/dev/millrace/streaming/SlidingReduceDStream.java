@@ -57,11 +57,14 @@ final class SlidingReduceDStream<K, V> extends DStream<Tuple2<K, V>> {
     public Optional<RDD<Tuple2<K, V>>> compute(Time validTime) {
         Duration step = partials.step();
         List<PairRDD<K, V>> all = partials.at(window.all(validTime, step, zeroTime()));
+        Optional<RDD<Tuple2<K, V>>> before = remembered(validTime.minus(window.slide()));
+        if (before.isEmpty()) {
+            return whole(all); // what left it may be nowhere any more
+        }
         List<Time> left = window.leaving(validTime, step, zeroTime());
         List<PairRDD<K, V>> leaving = partials.at(left);
-        Optional<RDD<Tuple2<K, V>>> before = remembered(validTime.minus(window.slide()));
-        if (before.isEmpty() || leaving.size() < left.size()) {
-            return Optional.of(WindowedReduce.slide(null, List.of(), List.of(), all, reduce, inverse, keep));
+        if (leaving.size() < left.size()) {
+            return whole(all);
         }
         return Optional.of(WindowedReduce.slide(
                 PairRDD.of(before.get()),
@@ -71,6 +74,10 @@ final class SlidingReduceDStream<K, V> extends DStream<Tuple2<K, V>> {
                 reduce,
                 inverse,
                 keep));
+    }
+
+    private Optional<RDD<Tuple2<K, V>>> whole(List<PairRDD<K, V>> all) {
+        return Optional.of(WindowedReduce.slide(null, List.of(), List.of(), all, reduce, inverse, keep));
     }
 
     @Override

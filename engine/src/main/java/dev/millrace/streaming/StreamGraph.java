@@ -30,6 +30,7 @@ final class StreamGraph implements BatchGraph {
 
     private List<InputDStream<?>> inputs = List.of();
     private List<StateDStream<?, ?, ?>> states = List.of();
+    private List<PartialsDStream<?, ?>> windows = List.of();
     private Duration remembered = new Duration(0);
 
     StreamGraph(Duration interval) {
@@ -83,7 +84,11 @@ final class StreamGraph implements BatchGraph {
             }
         }
         states = new ArrayList<>();
+        windows = new ArrayList<>();
         for (DStream<?> stream : streams) {
+            if (stream instanceof PartialsDStream<?, ?> partials) {
+                windows.add(partials);
+            }
             if (stream instanceof StateDStream<?, ?, ?> state) {
                 states.add(state);
             }
@@ -208,9 +213,15 @@ final class StreamGraph implements BatchGraph {
         return states;
     }
 
+    /** What the windows are made of that an output needs; from {@link #validate} on. */
+    synchronized List<PartialsDStream<?, ?>> windows() {
+        return windows;
+    }
+
     @Override
     public void finish(long batchTime) {
         states.forEach(state -> state.ensureComputed(new Time(batchTime)));
+        windows.forEach(window -> window.ensureComputed(new Time(batchTime)));
     }
 
     Duration interval() {

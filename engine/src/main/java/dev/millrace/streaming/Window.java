@@ -63,6 +63,11 @@ record Window(Duration length, Duration slide) {
         return batches(time.minus(length).minus(slide), time.minus(length), step, zero);
     }
 
+    /** Windows that come after {@code batch} have the batches after this time, and none before. */
+    Time neededAfter(Time batch, Time zero) {
+        return batch.floor(slide, zero).plus(slide).minus(length);
+    }
+
     /** Whether a window has batches in common with the one before. */
     boolean overlaps() {
         return slide.less(length);

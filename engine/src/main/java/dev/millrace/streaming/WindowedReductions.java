@@ -46,19 +46,26 @@ final class WindowedReductions {
             Duration slide,
             Partitioner partitioner) {
         Window window = Window.of("reduceByKeyAndWindow", pairs, length, slide);
-        Partials<K, V> partials = partials(pairs, reduce, partitioner);
+        PartialsDStream<K, V> batches = new PartialsDStream<>(pairs, reduce, partitioner);
+        DStream<Tuple2<K, V>> reduced = reduced(new Partials<>(batches), window, reduce);
+        batches.feed(reduced, window);
+        return PairDStream.of(reduced);
+    }
+
+    private static <K, V> DStream<Tuple2<K, V>> reduced(
+            Partials<K, V> partials, Window window, Function2<V, V, V> reduce) {
         if (!window.overlaps()) {
-            return PairDStream.of(new CombinedWindowDStream<>(partials, window, reduce));
+            return new CombinedWindowDStream<>(partials, window, reduce);
         }
-        Duration pane = new Duration(gcd(length.milliseconds(), slide.milliseconds()));
+        Duration length = window.length();
+        Duration pane = new Duration(gcd(length.milliseconds(), window.slide().milliseconds()));
         Partials<K, V> panes = pane.equals(partials.step())
                 ? partials
-                : new Partials<>(new CombinedWindowDStream<>(partials, new Window(pane, pane), reduce));
+                : new Partials<>(CombinedWindowDStream.panes(partials, pane, window.slide(), reduce));
         panes.stream().keepUnlessSet();
-        return PairDStream.of(
-                length.div(pane) <= FEW_PANES
-                        ? new CombinedWindowDStream<>(panes, window, reduce)
-                        : new TwoStackDStream<>(panes, window, reduce));
+        return length.div(pane) <= FEW_PANES
+                ? new CombinedWindowDStream<>(panes, window, reduce)
+                : new TwoStackDStream<>(panes, window, reduce);
     }
 
     static <K, V> PairDStream<K, V> sliding(
@@ -70,12 +77,16 @@ final class WindowedReductions {
             Partitioner partitioner,
             @Nullable Function<Tuple2<K, V>, Boolean> keep) {
         Window window = Window.of("reduceByKeyAndWindow", pairs, length, slide);
-        Partials<K, V> partials = partials(pairs, reduce, partitioner);
-        if (!window.overlaps()) {
-            PairDStream<K, V> combined = PairDStream.of(new CombinedWindowDStream<>(partials, window, reduce));
-            return keep == null ? combined : combined.filter(keep);
-        }
-        return PairDStream.of(new SlidingReduceDStream<>(partials, window, reduce, inverse, keep));
+        PartialsDStream<K, V> batches = new PartialsDStream<>(pairs, reduce, partitioner);
+        Partials<K, V> partials = new Partials<>(batches);
+        DStream<Tuple2<K, V>> reduced = window.overlaps()
+                ? new SlidingReduceDStream<>(partials, window, reduce, inverse, keep)
+                : new CombinedWindowDStream<>(partials, window, reduce);
+        batches.feed(reduced, window);
+        PairDStream<K, V> values = PairDStream.of(reduced);
+        return keep == null || window.overlaps()
+                ? values
+                : PairDStream.of(values.filter(keep).naming(reduced));
     }
 
     static <K, V> PairDStream<K, Iterable<V>> groups(
@@ -99,17 +110,6 @@ final class WindowedReductions {
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <F> F cast(Object function) {
         return (F) function;
-    }
-
-    /** Reduces each batch; one without a data set counts as empty, so that all are partitioned alike. */
-    private static <K, V> Partials<K, V> partials(
-            DStream<Tuple2<K, V>> pairs, Function2<V, V, V> reduce, Partitioner partitioner) {
-        return new Partials<>(new TransformedDStream<>(
-                "reduceByKey",
-                pairs.context(),
-                List.of(pairs),
-                (rdds, time) ->
-                        PairRDD.of(TransformedDStream.<Tuple2<K, V>>at(rdds, 0)).reduceByKey(partitioner, reduce)));
     }
 
     private static long gcd(long first, long second) {

@@ -12,11 +12,13 @@ import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -331,6 +333,96 @@ class JournalStoreTest {
         JournalStore next = begin();
         StatePart part = next.recovered().orElseThrow().state().get(0);
         assertEquals("x".repeat(100) + "2000", new String(next.read(part), UTF_8));
+    }
+
+    /** Commits a batch with a partial result in two partitions, which windows need from {@code from} on. */
+    private static void commitWindow(CheckpointStore store, long time, long step, long from) {
+        List<StatePart> pieces = store.writePartials(List.of(
+                new PartialContent("window", time, 0, bytes("even " + time)),
+                new PartialContent("window", time, 2, bytes("odd " + time))));
+        WindowPartials window = new WindowPartials("window", step, from, List.of(new WindowPartial(time, 3, pieces)));
+        store.commit(new Commit(time, time + 7, List.of(), Optional.of(List.of(window))));
+    }
+
+    private static List<String> windows(JournalStore store) {
+        return store.recovered().orElseThrow().windows().orElseThrow().stream()
+                .flatMap(window -> window.partials().stream())
+                .flatMap(partial -> partial.pieces().stream()
+                        .map(piece -> partial.batch() + "/" + piece.keyGroup() + "/" + partial.partitions() + " "
+                                + new String(store.read(piece), UTF_8)))
+                .toList();
+    }
+
+    @Test
+    void windowsAreWhatLaterOnesNeedOfAllThatWasCommitted() {
+        for (CheckpointLimits limits :
+                List.of(CheckpointLimits.standard(), new CheckpointLimits(Long.MAX_VALUE, 2, 10, 2))) {
+            storage.files.clear();
+            JournalStore store = begin(open(limits));
+            for (long time = 100; time <= 500; time += 100) {
+                append(store, time);
+                commitWindow(store, time, 100, time - 100);
+            }
+            store.writePartials(List.of(new PartialContent("window", 600, 0, bytes("never committed"))));
+            store.close();
+            List<String> left = List.of("400/0/3 even 400", "400/2/3 odd 400", "500/0/3 even 500", "500/2/3 odd 500");
+            assertEquals(left, windows(open()));
+            JournalStore next = begin();
+            append(next, 600);
+            commit(next, 600);
+            next.close();
+            assertEquals(left, windows(open()), "a commit that does not name the window leaves it as it is");
+        }
+    }
+
+    @Test
+    void aWindowWithAnotherStepBeginsAnew() {
+        JournalStore store = begin();
+        append(store, 100);
+        commitWindow(store, 100, 100, 0);
+        append(store, 200);
+        commitWindow(store, 200, 200, 0);
+        store.close();
+        assertEquals(List.of("200/0/3 even 200", "200/2/3 odd 200"), windows(open()));
+    }
+
+    @Test
+    void stateAndWindowsAreInDifferentFiles() {
+        JournalStore store = begin(open(new CheckpointLimits(Long.MAX_VALUE, 2, 1_000, 2)));
+        Set<Integer> states = new HashSet<>();
+        for (long time = 100; time <= 3_000; time += 100) {
+            append(store, time);
+            states.add(write(store, 0, StatePart.Kind.SNAPSHOT, "x".repeat(100)).file());
+            commitWindow(store, time, 100, 100);
+        }
+        assertTrue(states.size() > 2, "files: " + states);
+        recovered()
+                .windows()
+                .orElseThrow()
+                .get(0)
+                .partials()
+                .forEach(partial -> partial.pieces()
+                        .forEach(piece -> assertFalse(states.contains(piece.file()), "shared: " + piece)));
+    }
+
+    @Test
+    void filesOfWindowsGoWhenNoCommitNamesThem() {
+        JournalStore store = begin(open(new CheckpointLimits(Long.MAX_VALUE, 2, 100, 2)));
+        for (long time = 100; time <= 3_000; time += 100) {
+            append(store, time);
+            commitWindow(store, time, 100, time - 100);
+        }
+        assertTrue(storage.list("state").size() < 12, storage.list("state").toString());
+    }
+
+    @Test
+    void aLongBaseIsNotWrittenAnewWithEveryBatch() {
+        JournalStore store = begin(open(new CheckpointLimits(100, Integer.MAX_VALUE, 1 << 20, Integer.MAX_VALUE)));
+        for (long time = 100; time <= 10_000; time += 100) {
+            append(store, time);
+            commitWindow(store, time, 100, 100);
+        }
+        assertTrue(storage.list("journal").size() < 15, storage.list("journal").toString());
     }
 
     @Test

@@ -134,6 +134,15 @@ class BrokenSimulationTest {
     }
 
     @Test
+    void withoutWritingWindowsDownItFails() throws Exception {
+        change(
+                "streaming/WindowRecovery",
+                "for (Time time : stream.due(batch)) {",
+                "for (Time time : List.<Time>of()) {");
+        assertNoticed();
+    }
+
+    @Test
     void theEngineAsItIsReplaysExactly() {
         for (long seed = 1; seed <= 20; seed++) {
             SimulationCase testCase = PropertyCheck.generate(new SimulationProperty(), seed);

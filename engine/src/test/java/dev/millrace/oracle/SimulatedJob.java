@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ final class SimulatedJob {
     private final List<String> violations = new ArrayList<>();
     private final Published published = new Published(violations);
     private final List<List<Object>> ledgers = new ArrayList<>();
+    private final List<AtomicLong> unneeded = new ArrayList<>();
     private final List<SimulatedDriver> drivers = new ArrayList<>();
     private final SimulatedDriver.Settings settings;
     private long lastBatch;
@@ -47,7 +49,10 @@ final class SimulatedJob {
         this.testCase = testCase;
         this.simulation = new Simulation(testCase.seed(), testCase.faults());
         this.disk = new SimulatedDisk(simulation);
-        testCase.data().forEach(source -> ledgers.add(new ArrayList<>()));
+        testCase.data().forEach(source -> {
+            ledgers.add(new ArrayList<>());
+            unneeded.add(new AtomicLong());
+        });
         MillraceConf conf = new MillraceConf()
                 .setMaster("local")
                 .setAppName("simulation")
@@ -154,7 +159,11 @@ final class SimulatedJob {
             DStream<Object> stream;
             if (node.operation() instanceof Operation.Source source) {
                 LedgerStream ledger = new LedgerStream(
-                        context, ledgers.get(source.number()), testCase.most(), testCase.parallelism());
+                        context,
+                        ledgers.get(source.number()),
+                        unneeded.get(source.number()),
+                        testCase.most(),
+                        testCase.parallelism());
                 sources.put(source.number(), ledger);
                 stream = ledger;
             } else {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class SimulatedExecutor implements ExecutorHandle, PeerLinks, Workers {
         this.driver = new Line(
                 simulation,
                 cluster.driver,
-                frame -> cluster.scheduler().handle(this, cluster.codecs.with(codec -> codec.decodeExecutor(frame))),
+                frame -> atDriver(cluster.codecs.with(codec -> codec.decodeExecutor(frame))),
                 () -> cluster.lost(this, "the connection was lost"),
                 life,
                 this::fromDriver,
@@ -60,6 +61,19 @@ final class SimulatedExecutor implements ExecutorHandle, PeerLinks, Workers {
 
     Life life() {
         return life;
+    }
+
+    /** The driver reads its checkpoint on a thread of its own: here it does so at some later time. */
+    private void atDriver(ExecutorMessage message) {
+        DagScheduler scheduler = cluster.scheduler();
+        if (message instanceof ExecutorMessage.FetchBlock fetch) {
+            simulation.after(
+                    1 + simulation.random(500),
+                    cluster.driver,
+                    () -> send(scheduler.blockReader().answer(fetch.block())));
+        } else {
+            scheduler.handle(this, message);
+        }
     }
 
     private void fromDriver(byte[] frame) {
@@ -130,6 +144,16 @@ final class SimulatedExecutor implements ExecutorHandle, PeerLinks, Workers {
     @Override
     public ExecutorService serial(String threadName) {
         return new SimulatedSerial(simulation, life);
+    }
+
+    /** Who waits for a driver that has ended notices that. */
+    @Override
+    public void await(Future<?> answer) {
+        simulation.waitUntil(life, () -> answer.isDone() || cluster.driver.isOver());
+        if (cluster.driver.isOver()) {
+            kill();
+            life.check();
+        }
     }
 
     private void wakeUp() {

@@ -11,6 +11,7 @@ import java.util.Optional;
  */
 final class Ledger {
     private final List<Long> numbers = new ArrayList<>();
+    private long first;
 
     synchronized void add(long... more) {
         for (long number : more) {
@@ -18,11 +19,19 @@ final class Ledger {
         }
     }
 
+    /** What has been added so far cannot be read any more. */
+    synchronized void expire() {
+        first = numbers.size();
+    }
+
     private synchronized long size() {
         return numbers.size();
     }
 
     private synchronized List<Long> slice(long from, long to) {
+        if (from < to && from < first) {
+            throw new IllegalStateException("read again: " + from + " to " + to + ", expired: up to " + first);
+        }
         return List.copyOf(numbers.subList((int) from, (int) to));
     }
 

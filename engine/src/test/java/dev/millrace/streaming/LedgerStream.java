@@ -2,22 +2,33 @@ package dev.millrace.streaming;
 
 import dev.millrace.rdd.RDD;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Reads a list that grows, a limited number of its records in each batch. */
+/**
+ * Reads a list that grows, a limited number of its records in each batch. What was not needed any more when this reader was made is
+ * gone: it must not ask for it.
+ */
 public final class LedgerStream extends RangeInputDStream<Object, Slice> {
     private final List<Object> ledger;
     private final int most;
     private final int partitions;
-    private final Map<Long, Slice> read = new TreeMap<>();
+    private final NavigableMap<Long, Slice> read = new TreeMap<>();
+    private final AtomicLong unneeded;
+    private final long gone;
     private long next;
 
-    /** @param most records in a batch, at most */
-    public LedgerStream(StreamingContext context, List<Object> ledger, int most, int partitions) {
+    /**
+     * @param most records in a batch, at most
+     * @param unneeded how many of the records nobody needs any more, as far as all readers have said
+     */
+    public LedgerStream(StreamingContext context, List<Object> ledger, AtomicLong unneeded, int most, int partitions) {
         super(context);
         this.ledger = ledger;
+        this.unneeded = unneeded;
+        this.gone = unneeded.get();
         this.most = most;
         this.partitions = partitions;
     }
@@ -37,9 +48,18 @@ public final class LedgerStream extends RangeInputDStream<Object, Slice> {
     @Override
     protected RDD<Object> read(Time batch, Slice range) {
         read.put(batch.milliseconds(), range);
+        if (range.count() > 0 && range.from() < gone) {
+            throw new IllegalStateException(range + " was read again, and nobody needs what is before " + gone);
+        }
         return context()
                 .millraceContext()
                 .parallelize(ledger.subList((int) range.from(), (int) range.to()), partitions);
+    }
+
+    @Override
+    protected void completed(Time batch) {
+        long last = batch.minus(rememberDuration()).milliseconds();
+        read.headMap(last, true).values().forEach(range -> unneeded.accumulateAndGet(range.to(), Math::max));
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.millrace.function.Function;
 import dev.millrace.function.Function2;
 import dev.millrace.function.Function3;
 import dev.millrace.function.Tuple2;
+import dev.millrace.streaming.Durations;
 import dev.millrace.streaming.PairDStream;
 import dev.millrace.streaming.State;
 import dev.millrace.streaming.StateSpec;
@@ -57,7 +58,8 @@ public final class StateBenchmark {
                     new StateBenchmark(Integer.parseInt(args[0]), Integer.parseInt(args[1]), scratch);
             benchmark.pauses();
             benchmark.restore();
-            benchmark.costOfThroughput();
+            benchmark.costOfThroughput("word count with state", StateBenchmark::countWithState);
+            benchmark.costOfThroughput("windowed word count", StateBenchmark::countInWindows);
         }
     }
 
@@ -159,40 +161,51 @@ public final class StateBenchmark {
         }
     }
 
-    /** Word count with state; rounds with and without checkpoint take turns. */
-    private void costOfThroughput() throws Exception {
+    /** Rounds with and without checkpoint take turns. */
+    private void costOfThroughput(String what, Consumer<PairDStream<String, Integer>> count) throws Exception {
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round <= ROUNDS; round++) {
-            double with = linesPerSecond(Optional.of(scratch.path()));
+            double with = linesPerSecond(Optional.of(scratch.path()), count);
             scratch.clear();
-            double without = linesPerSecond(Optional.empty());
+            double without = linesPerSecond(Optional.empty(), count);
             if (round > 0) { // the first one warms the compiler
                 ratios.add(with / without);
-                System.out.printf("word count with state: %,.0f lines/s, without checkpoint %,.0f%n", with, without);
+                System.out.printf("%s: %,.0f lines/s, without checkpoint %,.0f%n", what, with, without);
             }
         }
         ratios.sort(Comparator.naturalOrder());
         System.out.printf(
-                "cost of the checkpoint: %.1f %% of throughput, median of %d rounds (%.1f to %.1f)%n",
+                "cost of the checkpoint at %s: %.1f %% of throughput, median of %d rounds (%.1f to %.1f)%n",
+                what,
                 100 - 100 * ratios.get(ROUNDS / 2),
                 ROUNDS,
                 100 - 100 * ratios.get(ROUNDS - 1),
                 100 - 100 * ratios.get(0));
     }
 
-    private static double linesPerSecond(Optional<Path> checkpoint) throws InterruptedException {
+    private static void countWithState(PairDStream<String, Integer> words) {
+        Function2<Integer, Integer, Integer> plus = Integer::sum;
+        Function3<String, Optional<Integer>, State<Long>, String> add = (word, count, state) -> {
+            state.update(state.getOption().orElse(0L) + count.orElse(0));
+            return word;
+        };
+        words.reduceByKey(plus).mapWithState(StateSpec.function(add)).foreachRDD(rdd -> rdd.count());
+    }
+
+    private static void countInWindows(PairDStream<String, Integer> words) {
+        words.reduceByKeyAndWindow(Integer::sum, (all, left) -> all - left, Durations.seconds(10), Durations.seconds(1))
+                .foreachRDD(rdd -> rdd.count());
+    }
+
+    private static double linesPerSecond(Optional<Path> checkpoint, Consumer<PairDStream<String, Integer>> count)
+            throws InterruptedException {
         int measured = 10;
         try (Batches job = new Batches(0, checkpoint)) {
             PairDStream<String, Integer> words = job.context()
                     .rateStream(LINES_PER_BATCH, n -> Corpus.of(CORPUS).line(n))
                     .flatMap(line -> Arrays.asList(line.split(" ")).iterator())
                     .mapToPair(word -> new Tuple2<>(word, 1));
-            Function2<Integer, Integer, Integer> plus = Integer::sum;
-            Function3<String, Optional<Integer>, State<Long>, String> add = (word, count, state) -> {
-                state.update(state.getOption().orElse(0L) + count.orElse(0));
-                return word;
-            };
-            words.reduceByKey(plus).mapWithState(StateSpec.function(add)).foreachRDD(rdd -> rdd.count());
+            count.accept(words);
             job.context().start();
             job.run(2);
             return LINES_PER_BATCH * measured / (job.run(measured) / 1e9);

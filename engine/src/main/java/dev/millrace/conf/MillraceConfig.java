@@ -58,6 +58,13 @@ public final class MillraceConfig {
             "60s",
             null,
             "How long an executor without a connection to its driver tries to reach it before it ends.");
+    public static final ConfigEntry<Duration> EXECUTOR_LEAVE_TIMEOUT = duration(
+            "millrace.executor.leaveTimeout",
+            "60s",
+            null,
+            "How long an executor that is to leave may wait until the states and tables of windows that only it keeps are at others;"
+                    + " what is not by then is taken from the checkpoint, or computed again. On Kubernetes it must be less than the"
+                    + " operator's timeout for leaving.");
     public static final ConfigEntry<Duration> HEARTBEAT_INTERVAL = duration(
             "millrace.executor.heartbeatInterval",
             "500ms",

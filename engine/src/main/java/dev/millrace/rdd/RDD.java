@@ -126,6 +126,11 @@ public abstract class RDD<T> implements Serializable {
         return List.of();
     }
 
+    /** Whether the one of the next batch is made of what is kept of this one. */
+    boolean isVersion() {
+        return false;
+    }
+
     /** Received blocks that a partition is made of. */
     List<BlockId> received(Partition partition) {
         return List.of();
@@ -227,6 +232,11 @@ public abstract class RDD<T> implements Serializable {
         List<RDD<?>> all = new ArrayList<>(alsoReads());
         all.add(this);
         return all;
+    }
+
+    /** Whether what is kept of it goes from batch to batch, so that losing it costs more than one batch does. */
+    public final boolean isCarried() {
+        return isVersion();
     }
 
     /** Received blocks that the tasks of this one read for a partition. */

@@ -209,6 +209,11 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
     }
 
     @Override
+    boolean isVersion() {
+        return true;
+    }
+
+    @Override
     List<RDD<?>> alsoReads() {
         RDD<Tuple2<K, V>> before = mode().previous();
         return before == null ? List.of() : List.of(before);

@@ -188,6 +188,11 @@ final class StateRDD<K, V, S> extends FusedRDD<Tuple2<K, S>> {
     }
 
     @Override
+    boolean isVersion() {
+        return true;
+    }
+
+    @Override
     List<RDD<?>> alsoReads() {
         RDD<Tuple2<K, S>> before = mode().previous();
         return before == null ? List.of() : List.of(before);

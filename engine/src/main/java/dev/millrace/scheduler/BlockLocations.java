@@ -4,7 +4,9 @@ import dev.millrace.rdd.BlockId;
 import dev.millrace.rdd.RDD;
 import dev.millrace.rdd.StorageLevel;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ final class BlockLocations {
 
     private final Map<BlockId, Holders> blocks = new HashMap<>();
     private final RemovedBlocks removed = new RemovedBlocks(System::nanoTime);
+    private final Set<Long> carried = new HashSet<>();
 
     /** An executor holds a block; returns false when that was removed meanwhile, and the executor has to drop it. */
     synchronized boolean stored(BlockId block, @Nullable StorageLevel level, String executor) {
@@ -63,7 +66,13 @@ final class BlockLocations {
         return true;
     }
 
+    /** These data sets go from batch to batch: states, tables of windows, and what the next ones are made of. */
+    synchronized void carry(Collection<Long> rddIds) {
+        carried.addAll(rddIds);
+    }
+
     synchronized void removeRdd(long rddId) {
+        carried.remove(rddId);
         blocks.keySet().removeIf(block -> block instanceof BlockId.OfRDD part && part.rddId() == rddId);
     }
 
@@ -83,10 +92,33 @@ final class BlockLocations {
         return found;
     }
 
-    /** A received block that has fewer copies than it should. */
+    /** How a block is kept; null when it is not. */
+    synchronized @Nullable StorageLevel level(BlockId block) {
+        Holders holders = blocks.get(block);
+        return holders == null ? null : holders.level();
+    }
+
+    /** What goes from batch to batch and is kept by an executor, and by none of those that stay. */
+    synchronized List<Missing> carriedBy(String executor, Set<String> staying) {
+        if (carried.isEmpty()) {
+            return List.of();
+        }
+        List<Missing> found = new ArrayList<>();
+        blocks.forEach((block, holders) -> {
+            if (block instanceof BlockId.OfRDD part
+                    && carried.contains(part.rddId())
+                    && holders.executors().contains(executor)
+                    && holders.executors().stream().noneMatch(staying::contains)) {
+                found.add(new Missing(block, holders.level(), List.copyOf(holders.executors())));
+            }
+        });
+        return found;
+    }
+
+    /** A block that has fewer copies than it should. */
     record Missing(BlockId block, StorageLevel level, List<String> holders) {}
 
-    /** Those with fewer copies at executors that stay than they should have; copies elsewhere do not count. */
+    /** Received blocks with fewer copies at executors that stay than they should have; copies elsewhere do not count. */
     synchronized List<Missing> underReplicated(Set<String> staying) {
         List<Missing> found = new ArrayList<>();
         blocks.forEach((block, holders) -> {

@@ -1,6 +1,7 @@
 package dev.millrace.scheduler;
 
 import dev.millrace.conf.MillraceConf;
+import dev.millrace.conf.MillraceConfig;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.rdd.Action;
 import dev.millrace.rdd.BlockId;
@@ -13,16 +14,19 @@ import dev.millrace.rdd.MillraceContext;
 import dev.millrace.rdd.RDD;
 import dev.millrace.rdd.ResidentHandler;
 import dev.millrace.rdd.ResidentTask;
+import dev.millrace.rdd.StorageLevel;
 import dev.millrace.shuffle.ShuffleKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -110,6 +114,10 @@ final class DagScheduler implements JobRunner {
         return plans;
     }
 
+    Departures departures() {
+        return departures;
+    }
+
     // What executors say
 
     void executorAdded(ExecutorHandle executor) {
@@ -173,7 +181,7 @@ final class DagScheduler implements JobRunner {
         } else if (message instanceof ExecutorMessage.InputMissing missing) {
             post(from, missing.job(), message);
         } else if (message instanceof ExecutorMessage.BlockStored stored) {
-            if (!blocks.stored(stored.block(), stored.level(), from.name())) {
+            if (isLate(stored) || !blocks.stored(stored.block(), stored.level(), from.name())) {
                 from.sendLazily(new DriverMessage.RemoveBlocks(List.of(stored.block())));
             } else if (!executors.isAlive(from.name())) {
                 blocks.lost(from.name()); // it was lost before this was told
@@ -197,6 +205,15 @@ final class DagScheduler implements JobRunner {
         } else if (message instanceof ExecutorMessage.ResidentStopped stopped) {
             residents.stopped(stopped.resident());
         }
+    }
+
+    /** A copy that comes after all of its data set were forgotten would never be. */
+    private boolean isLate(ExecutorMessage.BlockStored stored) {
+        StorageLevel level = stored.level();
+        return stored.isCopy()
+                && stored.block() instanceof BlockId.OfRDD
+                && (level == null || level.replication() == 1)
+                && blocks.of(stored.block()).isEmpty();
     }
 
     private void fenced(ExecutorHandle by, ExecutorMessage.Fenced answer) {
@@ -302,6 +319,7 @@ final class DagScheduler implements JobRunner {
     public void unpersist(long rddId) {
         blocks.removeRdd(rddId);
         executors.sendAllLazily(new DriverMessage.RemoveRdds(new long[] {rddId}));
+        departures.blocksChanged();
     }
 
     @Override
@@ -391,7 +409,7 @@ final class DagScheduler implements JobRunner {
     /**
      * The pool first: what is planned from then on passes the executor over, and what was planned before is among the jobs.
      * What it keeps can be fetched from it until it is gone. Its receivers are stopped on a thread of their own, as that
-     * waits for them; it sees to it as well that blocks are copied again as long as copies fail.
+     * waits for them; it sees to it as well that blocks are copied, and copied again as long as copies fail.
      */
     private void leave(ExecutorHandle executor) {
         executors.leaves(executor.name());
@@ -402,17 +420,58 @@ final class DagScheduler implements JobRunner {
     }
 
     private void moveAway(String executor) {
+        long deadline = System.nanoTime()
+                + conf.get(MillraceConfig.EXECUTOR_LEAVE_TIMEOUT).toNanos();
         residents.moveAway(executor);
         departures.residentsMoved(executor);
+        long patience = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) / 2;
+        Set<BlockId> seen = Set.of();
         long pause = FIRST_COPY_MILLIS;
         try {
             do {
                 replicateAgain();
-                pause = Math.min(2 * pause, LONGEST_COPY_MILLIS);
-            } while (!departures.awaitRelease(executor, pause));
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (departures.isBorrowed(executor) && left > patience) {
+                    seen = Set.of();
+                    pause = FIRST_COPY_MILLIS;
+                } else {
+                    seen = handOver(executor, seen);
+                    pause = Math.min(2 * pause, LONGEST_COPY_MILLIS);
+                }
+                if (left <= 0) {
+                    departures.overdue(executor);
+                } else {
+                    pause = Math.min(pause, left);
+                }
+            } while (!departures.awaitRelease(executor, Math.max(1, pause)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Copies what goes from batch to batch and is kept by this executor alone to where tasks that need it will run. A batch that runs
+     * moves what it reads by itself, and soon has no use for the version before; so only what was there at the last look,
+     * {@code seen}, is copied.
+     *
+     * @return what is there at this look
+     */
+    private Set<BlockId> handOver(String executor, Set<BlockId> seen) {
+        List<ExecutorHandle> staying = executors.available();
+        Set<String> names = staying.stream().map(ExecutorHandle::name).collect(Collectors.toSet());
+        ExecutorHandle holder = executors.get(executor);
+        Set<BlockId> there = new HashSet<>();
+        for (BlockLocations.Missing kept : blocks.carriedBy(executor, names)) {
+            there.add(kept.block());
+            if (holder != null
+                    && !staying.isEmpty()
+                    && seen.contains(kept.block())
+                    && kept.block() instanceof BlockId.OfRDD part) {
+                ExecutorHandle to = staying.get(part.partition() % staying.size());
+                holder.send(new DriverMessage.Replicate(part, kept.level().withReplication(1), to.name()));
+            }
+        }
+        return there;
     }
 
     @Override

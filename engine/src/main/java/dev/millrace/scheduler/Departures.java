@@ -13,11 +13,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Executors that are to leave without a loss: from the moment they are told they get no new work, and they end when the
- * jobs that counted on them have ended, their receivers run elsewhere, and the received blocks that only they hold are
- * copied or used up. So none leaves in the middle of a batch. Thread-safe.
+ * jobs that counted on them have ended, their receivers run elsewhere, and what only they hold is elsewhere or used up: received
+ * blocks, states, and tables of windows. So none leaves in the middle of a batch, and no later one has to get back what
+ * it needs. Thread-safe.
  *
  * <pre>
  *   begin -> no new tasks -> jobs of that moment end, blocks are elsewhere -> Shutdown -> the connection closes
+ *                                                     overdue: states and windows are not waited for any longer
  * </pre>
  */
 final class Departures {
@@ -26,7 +28,11 @@ final class Departures {
     private static final class Departure {
         final ExecutorHandle executor;
         final Set<Long> jobs;
+        /** Jobs that have begun since, and read what it keeps. */
+        final Set<Long> borrowers = new HashSet<>();
+
         boolean residentsMoved;
+        boolean overdue;
         /** It was told to end. */
         boolean released;
 
@@ -69,12 +75,45 @@ final class Departures {
         letGo();
     }
 
+    /** A job reads what some of {@code executors} keep, as far as those leave. */
+    synchronized void borrows(long job, Collection<String> executors) {
+        leaving.values().stream()
+                .filter(departure -> executors.contains(departure.executor.name()))
+                .forEach(departure -> departure.borrowers.add(job));
+    }
+
+    /** Whether a job reads what it keeps, and so moves it. */
+    synchronized boolean isBorrowed(String name) {
+        Departure departure = leaving.get(name);
+        return departure != null && !departure.borrowers.isEmpty();
+    }
+
     void jobEnded(long job) {
         synchronized (this) {
             if (leaving.isEmpty()) {
                 return;
             }
-            leaving.values().forEach(departure -> departure.jobs.remove(job));
+            leaving.values().forEach(departure -> {
+                departure.jobs.remove(job);
+                departure.borrowers.remove(job);
+            });
+        }
+        letGo();
+    }
+
+    /** It has had its time: states and tables of windows that only it keeps go with it. */
+    void overdue(String name) {
+        Set<String> staying = staying();
+        synchronized (this) {
+            Departure departure = leaving.get(name);
+            if (departure == null || departure.overdue || departure.released) {
+                return;
+            }
+            departure.overdue = true;
+            int left = blocks.carriedBy(name, staying).size();
+            if (left > 0) {
+                LOG.warn("executor leaves with what only it keeps: executor={} partitions={}", name, left);
+            }
         }
         letGo();
     }
@@ -109,10 +148,12 @@ final class Departures {
     }
 
     private synchronized void letGo() {
+        if (leaving.isEmpty()) {
+            return;
+        }
+        Set<String> staying = staying();
         for (Departure departure : leaving.values()) {
-            String name = departure.executor.name();
-            boolean isDone = departure.residentsMoved && departure.jobs.isEmpty() && !holdsAlone(name);
-            if (isDone && !departure.released) {
+            if (!departure.released && isDone(departure, staying)) {
                 departure.released = true;
                 departure.executor.send(new DriverMessage.Shutdown());
                 notifyAll();
@@ -120,10 +161,21 @@ final class Departures {
         }
     }
 
-    private boolean holdsAlone(String name) {
+    private boolean isDone(Departure departure, Set<String> staying) {
+        String name = departure.executor.name();
+        return departure.residentsMoved
+                && departure.jobs.isEmpty()
+                && blocks.received(name).stream().noneMatch(block -> isNowhereElse(block, staying))
+                && (departure.overdue
+                        || staying.isEmpty() // nobody could take it
+                        || (departure.borrowers.isEmpty()
+                                && blocks.carriedBy(name, staying).isEmpty()));
+    }
+
+    private Set<String> staying() {
         Set<String> staying = new HashSet<>();
         executors.available().forEach(executor -> staying.add(executor.name()));
-        return blocks.received(name).stream().anyMatch(block -> isNowhereElse(block, staying));
+        return staying;
     }
 
     private boolean isNowhereElse(BlockId block, Set<String> staying) {

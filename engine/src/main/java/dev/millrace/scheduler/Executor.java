@@ -72,6 +72,7 @@ final class Executor implements AutoCloseable {
     private final Inbox inbox = new Inbox();
     private final BlockStore blocks;
     private final Replicator replicator;
+    private final MovedBlocks movedBlocks;
     private final Broadcasts broadcasts;
     private final LoggedBlocks loggedBlocks;
     private final Residents residents;
@@ -99,6 +100,7 @@ final class Executor implements AutoCloseable {
                 this::dataSetsRead,
                 block -> driver.send(new ExecutorMessage.BlocksDropped(List.of(block))));
         this.replicator = new Replicator(blocks, driver, peers, settings.loader(), work);
+        this.movedBlocks = new MovedBlocks(blocks, replicator);
         this.broadcasts = new Broadcasts(driver);
         this.loggedBlocks = new LoggedBlocks(driver, settings.loader(), work);
         this.residents = new Residents(settings.loader(), this::name, driver, replicator);
@@ -134,6 +136,10 @@ final class Executor implements AutoCloseable {
 
     Replicator replicator() {
         return replicator;
+    }
+
+    MovedBlocks movedBlocks() {
+        return movedBlocks;
     }
 
     LoggedBlocks loggedBlocks() {

@@ -47,8 +47,12 @@ sealed interface ExecutorMessage {
     /** What was on its way from here to another executor may be lost. */
     record LinkLost(String executor) implements ExecutorMessage {}
 
-    /** A block is kept here now. */
-    record BlockStored(BlockId block, @Nullable StorageLevel level) implements ExecutorMessage {}
+    /**
+     * A block is kept here now.
+     *
+     * @param isCopy whether it came from another executor
+     */
+    record BlockStored(BlockId block, @Nullable StorageLevel level, boolean isCopy) implements ExecutorMessage {}
 
     /** Blocks are not kept here any more. */
     record BlocksDropped(List<BlockId> blocks) implements ExecutorMessage {}

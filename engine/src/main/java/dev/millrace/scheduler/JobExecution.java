@@ -139,7 +139,9 @@ final class JobExecution<T, R> {
         }
         StageBuilder builder = new StageBuilder(scheduler, executors);
         try {
-            attempt(job, executors, builder, builder.build(rdd, action, wanted), planned);
+            List<Stage> stages = builder.build(rdd, action, wanted);
+            scheduler.departures().borrows(id, builder.names());
+            attempt(job, executors, builder, stages, planned);
         } finally {
             scheduler.plans().release(builder.bound(), scheduler.executors());
         }

@@ -247,6 +247,11 @@ final class MessageCodec {
             for (StageRun.RemoteBlock remote : task.remote()) {
                 block(remote.block());
                 out.writeVarInt(remote.holder(), true);
+                StorageLevel keep = remote.keep();
+                out.writeBoolean(keep != null);
+                if (keep != null) {
+                    level(keep);
+                }
             }
         }
     }
@@ -284,7 +289,7 @@ final class MessageCodec {
         int count = in.readVarInt(true);
         List<StageRun.RemoteBlock> remote = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            remote.add(new StageRun.RemoteBlock(block(in), in.readVarInt(true)));
+            remote.add(new StageRun.RemoteBlock(block(in), in.readVarInt(true), in.readBoolean() ? level(in) : null));
         }
         return remote;
     }
@@ -324,6 +329,7 @@ final class MessageCodec {
             out.writeByte(4);
             block(stored.block());
             level(stored.level() == null ? StorageLevel.MEMORY_ONLY : stored.level());
+            out.writeBoolean(stored.isCopy());
         } else if (message instanceof ExecutorMessage.BlocksDropped dropped) {
             out.writeByte(5);
             blocks(dropped.blocks());
@@ -388,7 +394,7 @@ final class MessageCodec {
             case 3 ->
                 new ExecutorMessage.InputMissing(
                         job(in), in.readVarInt(true), in.readVarInt(true), in.readBoolean() ? block(in) : null);
-            case 4 -> new ExecutorMessage.BlockStored(block(in), level(in));
+            case 4 -> new ExecutorMessage.BlockStored(block(in), level(in), in.readBoolean());
             case 5 -> new ExecutorMessage.BlocksDropped(blocks(in));
             case 6 -> new ExecutorMessage.FetchBroadcast(in.readVarLong(true));
             case 7 -> new ExecutorMessage.ResidentSays(in.readVarLong(true), Objects.requireNonNull(codec.read(in)));

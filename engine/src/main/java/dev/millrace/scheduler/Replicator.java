@@ -45,7 +45,7 @@ final class Replicator implements AutoCloseable {
         if (!blocks.put(block, chunk, level)) {
             return;
         }
-        driver.send(new ExecutorMessage.BlockStored(block, level));
+        driver.send(new ExecutorMessage.BlockStored(block, level, false));
         if (level.replication() > 1 && maySend(chunk) && !peers.names().isEmpty()) {
             inBackground(asking, () -> replicate(block, chunk, level));
         }
@@ -54,7 +54,7 @@ final class Replicator implements AutoCloseable {
     /** Keeps a received block; returns when it is on as many other executors as the level asks and there are. */
     List<String> store(BlockId block, Chunk chunk, StorageLevel level) throws IOException, InterruptedException {
         blocks.put(block, chunk, level);
-        driver.send(new ExecutorMessage.BlockStored(block, level));
+        driver.send(new ExecutorMessage.BlockStored(block, level, false));
         return level.replication() > 1 ? replicate(block, chunk, level) : List.of();
     }
 
@@ -114,7 +114,7 @@ final class Replicator implements AutoCloseable {
         inBackground(answering, () -> {
             boolean kept = blocks.put(request.block(), codec().fromBytes(request.chunk()), request.level());
             if (kept) {
-                driver.send(new ExecutorMessage.BlockStored(request.block(), request.level()));
+                driver.send(new ExecutorMessage.BlockStored(request.block(), request.level(), true));
             }
             peers.send(from, new PeerMessage.BlockKept(request.request(), kept));
             return kept;

@@ -10,6 +10,7 @@ import dev.millrace.rdd.NarrowDependency;
 import dev.millrace.rdd.Partition;
 import dev.millrace.rdd.RDD;
 import dev.millrace.rdd.ShuffleDependency;
+import dev.millrace.rdd.StorageLevel;
 import dev.millrace.shuffle.ShuffleKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -140,6 +141,7 @@ final class StageBuilder {
         if (isKept(rdd)) {
             return;
         }
+        blocks.carry(carried(rdd));
         for (Dependency<?> dependency : rdd.dependencies()) {
             if (dependency instanceof NarrowDependency<?> narrow) {
                 addParents(narrow.rdd(), wanted, seen);
@@ -147,6 +149,21 @@ final class StageBuilder {
                 addShuffle(shuffle);
             }
         }
+    }
+
+    /** What goes from batch to batch: a version, the one before, and what else that is kept it is made of; nothing for other data sets. */
+    private static List<Long> carried(RDD<?> rdd) {
+        if (!rdd.getStorageLevel().isValid() || !rdd.isCarried()) {
+            return List.of();
+        }
+        List<Long> ids = new ArrayList<>();
+        rdd.keptReads().forEach(read -> ids.add(read.id()));
+        for (Dependency<?> dependency : rdd.dependencies()) {
+            if (dependency.rdd().getStorageLevel().isValid()) {
+                ids.add(dependency.rdd().id());
+            }
+        }
+        return ids;
     }
 
     private void requireSameContext(RDD<?> rdd) {
@@ -278,13 +295,14 @@ final class StageBuilder {
             for (String holder : holders) {
                 Integer position = positions.get(holder);
                 if (position != null) {
-                    remote.add(new StageRun.RemoteBlock(block, position));
+                    remote.add(new StageRun.RemoteBlock(block, position, null));
                     return true;
                 }
             }
             for (String holder : holders) {
                 if (pool.isAlive(holder)) {
-                    remote.add(new StageRun.RemoteBlock(block, lender(holder)));
+                    StorageLevel keep = block instanceof BlockId.OfRDD ? blocks.level(block) : null;
+                    remote.add(new StageRun.RemoteBlock(block, lender(holder), keep));
                     return true;
                 }
             }

@@ -3,6 +3,7 @@ package dev.millrace.scheduler;
 import dev.millrace.error.MillraceException;
 import dev.millrace.rdd.BlockId;
 import dev.millrace.rdd.Partition;
+import dev.millrace.rdd.StorageLevel;
 import dev.millrace.shuffle.ShuffleKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,7 @@ record StageRun(
      * A block that is kept elsewhere.
      *
      * @param holder who has it, as a position in {@link DriverMessage.RunTasks#executors}
+     * @param keep how the reader keeps it from now on, because the holder leaves; null when it stays where it is
      */
-    record RemoteBlock(BlockId block, int holder) {}
+    record RemoteBlock(BlockId block, int holder, @Nullable StorageLevel keep) {}
 }

@@ -87,15 +87,27 @@ final class TaskExecution implements TaskServices {
         }
         for (StageRun.RemoteBlock remote : run.task().remote()) {
             if (remote.block().equals(id)) {
-                String holder = run.tasks().executors().get(remote.holder());
-                byte[] bytes = executor.peers().fetch(holder, id).get();
-                if (bytes == null && id instanceof BlockId.OfStream) {
+                Chunk chunk = remote(remote);
+                if (chunk == null && id instanceof BlockId.OfStream) {
                     throw new MissingBlockException(id); // it may have gone elsewhere since the plan was made
                 }
-                return bytes == null ? null : codec.fromBytes(bytes);
+                return chunk;
             }
         }
         return id instanceof BlockId.OfStream ? executor.loggedBlocks().get(id) : null;
+    }
+
+    private @Nullable Chunk remote(StageRun.RemoteBlock remote) throws Exception {
+        StorageLevel level = remote.keep();
+        return level == null || run.isCancelled()
+                ? fetched(remote)
+                : executor.movedBlocks().get(remote.block(), level, () -> fetched(remote));
+    }
+
+    private @Nullable Chunk fetched(StageRun.RemoteBlock remote) throws Exception {
+        String holder = run.tasks().executors().get(remote.holder());
+        byte[] bytes = executor.peers().fetch(holder, remote.block()).get();
+        return bytes == null ? null : codec.fromBytes(bytes);
     }
 
     @Override

@@ -58,6 +58,7 @@ final class DataSetOperations {
             "RDD.getNumPartitions()",
             "RDD.getStorageLevel()",
             "RDD.id()",
+            "RDD.isCarried()",
             "RDD.iterator(Partition, TaskContext)",
             "RDD.keptReads()",
             "RDD.name()",

@@ -88,7 +88,9 @@ class MessageCodecTest {
                             2,
                             second,
                             new int[0],
-                            List.of(new StageRun.RemoteBlock(PART, 0), new StageRun.RemoteBlock(RECEIVED, 1)))
+                            List.of(
+                                    new StageRun.RemoteBlock(PART, 0, StorageLevel.MEMORY_AND_DISK),
+                                    new StageRun.RemoteBlock(RECEIVED, 1, null)))
                 });
     }
 
@@ -136,7 +138,7 @@ class MessageCodecTest {
                 new ExecutorMessage.TaskSucceeded(JOB, 1, 2, null, Map.of(), 5),
                 new ExecutorMessage.InputMissing(JOB, 1, 2, null),
                 new ExecutorMessage.InputMissing(JOB, 1, 2, PART),
-                new ExecutorMessage.BlockStored(RECEIVED, StorageLevel.DISK_ONLY),
+                new ExecutorMessage.BlockStored(RECEIVED, StorageLevel.DISK_ONLY, true),
                 new ExecutorMessage.BlocksDropped(List.of(PART, RECEIVED)),
                 new ExecutorMessage.FetchBroadcast(1L << 35),
                 new ExecutorMessage.FetchBlock(RECEIVED),

@@ -2,6 +2,7 @@ package dev.millrace.benchmarks.processes;
 
 import dev.millrace.function.Function3;
 import dev.millrace.function.Tuple2;
+import dev.millrace.rdd.JobListener;
 import dev.millrace.rdd.MillraceContext;
 import dev.millrace.rdd.TaskContext;
 import dev.millrace.streaming.Durations;
@@ -28,7 +29,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -48,6 +51,9 @@ public final class ScalingBenchmark {
     private static final int BATCHES = 30;
     private static final long PATIENCE_SECONDS = 120;
 
+    /** So many tasks of the longest batch are shown. */
+    private static final int SHOWN_TASKS = 4;
+
     private final int keys;
     private final long interval;
     private final int rounds;
@@ -63,6 +69,11 @@ public final class ScalingBenchmark {
 
     /** The executor of each partition of the state, by batch. */
     private final ConcurrentSkipListMap<Long, Map<Integer, String>> places = new ConcurrentSkipListMap<>();
+
+    /** A task that has ended, as the driver has heard of it. */
+    private record Ended(JobListener.TaskEnded task, long millis) {}
+
+    private final Map<Long, List<Ended>> tasks = new ConcurrentHashMap<>();
 
     private ScalingBenchmark(int keys, long interval, int rounds, Path directory) {
         this.keys = keys;
@@ -96,6 +107,14 @@ public final class ScalingBenchmark {
                 MillraceContext millrace = new MillraceContext(executors.driver());
                 StreamingContext stream = new StreamingContext(millrace, Durations.milliseconds(interval))) {
             stream.checkpoint(directory.toString());
+            millrace.runner().addListener(new JobListener() {
+                @Override
+                public void onTaskEnded(TaskEnded task) {
+                    task.batchTime()
+                            .ifPresent(batch -> tasks.computeIfAbsent(batch, unused -> new CopyOnWriteArrayList<>())
+                                    .add(new Ended(task, System.currentTimeMillis())));
+                }
+            });
             define(stream);
             stream.start();
             awaitBatches(LOADING_BATCHES + BATCHES);
@@ -243,6 +262,28 @@ public final class ScalingBenchmark {
                 moved,
                 PARTITIONS,
                 (long) moved * keys / PARTITIONS);
+        showLongest(batches);
+    }
+
+    /** What the longest batch has waited for, if it took longer than the interval. */
+    private void showLongest(List<BatchInfo> batches) {
+        BatchInfo longest = Collections.max(
+                batches, Comparator.comparing(batch -> batch.processingDelay().orElseThrow()));
+        if (longest.processingDelay().orElseThrow().toMillis() < interval) {
+            return;
+        }
+        long start = longest.processingStartTime().orElseThrow().toEpochMilli();
+        tasks.getOrDefault(longest.batchTime().milliseconds(), List.of()).stream()
+                .sorted(Comparator.comparing((Ended each) -> -each.task().runNanos()))
+                .limit(SHOWN_TASKS)
+                .forEach(each -> System.out.printf(
+                        "    longest: stage %d, partition %d at %s ran %d ms, until %d ms after its start%s%n",
+                        each.task().stage(),
+                        each.task().partition(),
+                        each.task().executor(),
+                        TimeUnit.NANOSECONDS.toMillis(each.task().runNanos()),
+                        each.millis() - start,
+                        each.task().failure() == null ? "" : ", and failed"));
     }
 
     private void verify() {

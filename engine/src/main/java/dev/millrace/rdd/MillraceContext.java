@@ -57,11 +57,20 @@ public final class MillraceContext implements AutoCloseable {
 
     /** With a scheduler of the caller's. */
     MillraceContext(MillraceConf conf, JobRunnerProvider scheduler) {
+        this(scheduler, conf);
+        ACTIVE.add(this);
+    }
+
+    private MillraceContext(JobRunnerProvider scheduler, MillraceConf conf) {
         this.conf = conf.clone();
         this.conf.validate();
         this.conf.get(MillraceConfig.MASTER);
         this.runner = scheduler.open(this.conf, this);
-        ACTIVE.add(this);
+    }
+
+    /** One that is not among the {@link #active} ones, for the engine's own jobs. */
+    public static MillraceContext unlisted(MillraceConf conf, JobRunnerProvider scheduler) {
+        return new MillraceContext(scheduler, conf);
     }
 
     public MillraceContext(String master, String appName) {

@@ -121,9 +121,21 @@ final class DagScheduler implements JobRunner {
     // What executors say
 
     void executorAdded(ExecutorHandle executor) {
-        executors.add(executor);
+        if (plans.installLatest(executor)) {
+            executors.addPreparing(executor);
+            executor.send(new DriverMessage.Prepare());
+        } else {
+            executors.add(executor);
+        }
         tell(listener -> listener.onExecutorAdded(executor.name(), executor.cores()));
         replicateAgain();
+    }
+
+    private void prepared(ExecutorHandle executor) {
+        if (executors.prepared(executor.name())) {
+            LOG.info("executor is ready: executor={}", executor.name());
+            replicateAgain();
+        }
     }
 
     void executorLost(String name, String reason) {
@@ -187,6 +199,8 @@ final class DagScheduler implements JobRunner {
                 blocks.lost(from.name()); // it was lost before this was told
             }
             departures.blocksChanged();
+        } else if (message instanceof ExecutorMessage.Prepared) {
+            prepared(from);
         } else if (message instanceof ExecutorMessage.LinkLost lost) {
             linkLost(from.name(), lost.executor());
         } else if (message instanceof ExecutorMessage.BlocksDropped dropped) {
@@ -399,8 +413,9 @@ final class DagScheduler implements JobRunner {
     @Override
     public void scale(int desired, Set<Integer> leaving) {
         executors.desired(desired);
-        for (ExecutorHandle executor : executors.available()) {
-            if (executor.ordinal() >= desired || leaving.contains(executor.ordinal())) {
+        for (ExecutorHandle executor : executors.all()) {
+            boolean isSurplus = executor.ordinal() >= desired || leaving.contains(executor.ordinal());
+            if (isSurplus && !departures.isLeaving(executor.name())) {
                 leave(executor);
             }
         }

@@ -20,6 +20,9 @@ sealed interface DriverMessage {
     /** Forget plans. */
     record RemovePlans(long[] planIds) implements DriverMessage {}
 
+    /** Get ready for tasks of the plans that were installed; answered by {@link ExecutorMessage.Prepared}. */
+    record Prepare() implements DriverMessage {}
+
     /**
      * Run these tasks, each as soon as its inputs are here.
      *

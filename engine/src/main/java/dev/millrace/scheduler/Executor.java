@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +83,9 @@ final class Executor implements AutoCloseable {
     private final Map<JobAttempt, Set<TaskRun>> active = new ConcurrentHashMap<>();
     private final BlockingQueue<TaskRun> ready = new LinkedBlockingQueue<>();
     private final List<Thread> workers = new ArrayList<>();
+    private final ExecutorService preparing;
     private volatile String name;
+    private volatile Runnable rehearsal = () -> {};
     private volatile boolean closed;
 
     Executor(String name, Settings settings, DriverLink driver, PeerLinks peers) {
@@ -105,6 +109,7 @@ final class Executor implements AutoCloseable {
         this.loggedBlocks = new LoggedBlocks(driver, settings.loader(), work);
         this.residents = new Residents(settings.loader(), this::name, driver, replicator);
         this.chain = new Chain(new Specializer(settings.specialize()));
+        this.preparing = work.serial("millrace-prepare");
         for (int worker = 0; worker < settings.cores(); worker++) {
             workers.add(work.start("millrace-task-" + worker, new TaskRunner(this, worker)));
         }
@@ -209,6 +214,8 @@ final class Executor implements AutoCloseable {
             accept(run);
         } else if (message instanceof DriverMessage.InstallPlan install) {
             plans.put(install.planId(), new InstalledPlan(install.plan(), settings.loader(), settings.cores()));
+        } else if (message instanceof DriverMessage.Prepare) {
+            inBackground(this::prepare);
         } else if (message instanceof DriverMessage.RemovePlans remove) {
             for (long planId : remove.planIds()) {
                 plans.remove(planId);
@@ -253,6 +260,64 @@ final class Executor implements AutoCloseable {
         } else if (message instanceof DriverMessage.Registered registered) {
             name = registered.executor();
         }
+    }
+
+    /** What is done before this executor says that it is ready. */
+    void rehearseBy(Runnable work) {
+        rehearsal = work;
+    }
+
+    /** There are more executors than before. */
+    void peersJoined() {
+        inBackground(() -> {
+            connect();
+            if (!plans.isEmpty()) { // the job runs, and will soon give them what is kept here
+                rehearsal.run();
+            }
+        });
+    }
+
+    private void inBackground(Runnable work) {
+        try {
+            preparing.execute(work);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("left out after stop", e);
+        }
+    }
+
+    private void connect() {
+        try {
+            peers.connect();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.debug("connections are opened when they are needed", e);
+        }
+    }
+
+    private void awaitOthers() {
+        try {
+            peers.awaitOthers();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What the first tasks would have to wait for, and the batch with them. */
+    private void prepare() {
+        connect();
+        rehearsal.run();
+        for (InstalledPlan plan : List.copyOf(plans.values())) {
+            try {
+                for (int worker = 0; worker < settings.cores(); worker++) {
+                    plan.copy(worker);
+                }
+            } catch (RuntimeException | LinkageError e) {
+                LOG.debug("the task will say why its plan cannot be read", e);
+            }
+        }
+        awaitOthers();
+        driver.send(new ExecutorMessage.Prepared());
     }
 
     private void accept(DriverMessage.RunTasks message) {
@@ -314,6 +379,7 @@ final class Executor implements AutoCloseable {
         closed = true;
         residents.close();
         replicator.close();
+        preparing.shutdownNow();
         workers.forEach(Thread::interrupt);
         try {
             for (Thread worker : workers) {

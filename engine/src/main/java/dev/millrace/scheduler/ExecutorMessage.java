@@ -17,6 +17,9 @@ sealed interface ExecutorMessage {
      */
     record Register(int ordinal, String host, int port, int cores) implements ExecutorMessage {}
 
+    /** The executor is ready for tasks. */
+    record Prepared() implements ExecutorMessage {}
+
     /**
      * A task is done.
      *

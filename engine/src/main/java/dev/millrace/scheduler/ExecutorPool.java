@@ -3,6 +3,7 @@ package dev.millrace.scheduler;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The executors that are alive, in the order of their names. Thread-safe. */
 final class ExecutorPool {
+    private static final int SEASONED = 32;
+
     private final Duration patience;
     private final Set<String> leaving = new HashSet<>();
+    private final Set<String> preparing = new HashSet<>();
+
+    /** Those that have joined a job that runs, and the tasks they have done; until these are {@link #SEASONED}. */
+    private final Map<String, Integer> beginners = new HashMap<>();
+
     private volatile int desired;
     private Map<String, ExecutorHandle> alive = Map.of();
     private JobEvent.@Nullable Cancelled closed;
@@ -42,11 +50,26 @@ final class ExecutorPool {
         }
     }
 
+    /** One that can be given work. */
     synchronized void add(ExecutorHandle executor) {
         Map<String, ExecutorHandle> next = new TreeMap<>(alive);
         next.put(executor.name(), executor);
         alive = next;
         notifyAll();
+    }
+
+    /** One that gets no work before it is {@link #prepared}, as long as there are others. */
+    synchronized void addPreparing(ExecutorHandle executor) {
+        preparing.add(executor.name());
+        beginners.put(executor.name(), 0);
+        add(executor);
+    }
+
+    /** Whether it was preparing. */
+    synchronized boolean prepared(String name) {
+        boolean was = preparing.remove(name);
+        notifyAll();
+        return was;
     }
 
     /** Whether it was there. */
@@ -55,6 +78,8 @@ final class ExecutorPool {
         boolean removed = next.remove(name) != null;
         alive = next;
         leaving.remove(name);
+        preparing.remove(name);
+        beginners.remove(name);
         notifyAll();
         return removed;
     }
@@ -74,11 +99,16 @@ final class ExecutorPool {
 
     /** Those that can be given new work. */
     synchronized List<ExecutorHandle> available() {
-        return leaving.isEmpty()
-                ? all()
-                : alive.values().stream()
-                        .filter(executor -> !leaving.contains(executor.name()))
-                        .toList();
+        if (leaving.isEmpty() && preparing.isEmpty()) {
+            return all();
+        }
+        List<ExecutorHandle> staying = alive.values().stream()
+                .filter(executor -> !leaving.contains(executor.name()))
+                .toList();
+        List<ExecutorHandle> prepared = staying.stream()
+                .filter(executor -> !preparing.contains(executor.name()))
+                .toList();
+        return prepared.isEmpty() ? staying : prepared;
     }
 
     synchronized boolean isAnyLeaving() {
@@ -88,6 +118,20 @@ final class ExecutorPool {
     /** The executor if it can be given new work. */
     synchronized @Nullable ExecutorHandle getAvailable(String name) {
         return leaving.contains(name) ? null : alive.get(name);
+    }
+
+    /** An executor has done a task. */
+    synchronized void taskDone(String name) {
+        beginners.computeIfPresent(name, (beginner, done) -> done + 1 < SEASONED ? done + 1 : null);
+    }
+
+    /**
+     * How many tasks of a stage an executor should have at most: few while all that it does is new to its JVM, since the batch waits
+     * for the slowest.
+     */
+    synchronized int allowance(String name) {
+        Integer done = beginners.get(name);
+        return done == null ? Integer.MAX_VALUE : 1 + done / 4;
     }
 
     void sendAll(DriverMessage message) {

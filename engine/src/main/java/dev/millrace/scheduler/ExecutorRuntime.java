@@ -154,7 +154,9 @@ public final class ExecutorRuntime {
                 told = true;
                 over.countDown();
             } else if (message instanceof DriverMessage.Peers list) {
-                peers.update(list.peers());
+                if (peers.update(list.peers()) && target != null) {
+                    target.peersJoined();
+                }
             } else if (target != null) {
                 if (message instanceof DriverMessage.Registered registered) {
                     peers.rename(registered.executor(), registered.driver());
@@ -187,6 +189,7 @@ public final class ExecutorRuntime {
                     message -> driver.send(codecs.with(codec -> codec.encode(message))),
                     peers);
             try {
+                tasks.rehearseBy(Rehearsal::run);
                 executor = tasks;
                 peers.deliverTo(
                         tasks::handle,

@@ -20,7 +20,7 @@ final class InstalledPlan {
     }
 
     /**
-     * The copy of a worker; only to be asked by that worker.
+     * The copy of a worker; only to be asked by that worker, or before it has tasks.
      *
      * @throws MillraceException when it cannot be read
      */

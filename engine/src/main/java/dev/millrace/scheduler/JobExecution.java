@@ -305,6 +305,7 @@ final class JobExecution<T, R> {
             if (!stage.done(task)) {
                 return;
             }
+            scheduler.executors().taskDone(executor);
             if (isFirst(stage, task)) {
                 scheduler.context().merge(success.accumulators());
             }

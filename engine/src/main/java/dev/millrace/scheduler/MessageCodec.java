@@ -140,6 +140,8 @@ final class MessageCodec {
             block(failed.block());
             out.writeString(failed.code().name());
             out.writeString(failed.reason());
+        } else if (message instanceof DriverMessage.Prepare) {
+            out.writeByte(22);
         }
         return out.toBytes();
     }
@@ -209,6 +211,7 @@ final class MessageCodec {
             case 19 -> new DriverMessage.BlockContent(block(in), in.readBoolean() ? bytes(in) : null);
             case 20 -> new DriverMessage.BlockFailed(block(in), ErrorCode.valueOf(in.readString()), in.readString());
             case 21 -> new DriverMessage.Epoch(epoch(in));
+            case 22 -> new DriverMessage.Prepare();
             default -> throw new IllegalArgumentException("unknown message of the driver: " + kind);
         };
     }
@@ -363,6 +366,8 @@ final class MessageCodec {
             out.writeString(register.host());
             out.writeVarInt(register.port(), true);
             out.writeVarInt(register.cores(), true);
+        } else if (message instanceof ExecutorMessage.Prepared) {
+            out.writeByte(14);
         }
         return out.toBytes();
     }
@@ -406,6 +411,7 @@ final class MessageCodec {
             case 11 -> new ExecutorMessage.LinkLost(in.readString());
             case 12 -> new ExecutorMessage.FetchBlock(block(in));
             case 13 -> new ExecutorMessage.Fenced(epoch(in), in.readVarLong(true));
+            case 14 -> new ExecutorMessage.Prepared();
             default -> throw new IllegalArgumentException("unknown message of an executor: " + kind);
         };
     }

@@ -33,6 +33,12 @@ interface PeerLinks extends AutoCloseable {
         public void close() {}
     };
 
+    /** Opens connections to the other executors that are there now, so that the first message need not wait for one. */
+    default void connect() throws InterruptedException {}
+
+    /** Waits a while for the connections that the others open. */
+    default void awaitOthers() throws InterruptedException {}
+
     /** Sends a message; it is lost when the executor is. Waits while the connection is full. */
     void send(String executor, PeerMessage message) throws InterruptedException;
 

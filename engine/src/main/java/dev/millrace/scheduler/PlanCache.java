@@ -1,5 +1,6 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.error.MillraceException;
 import dev.millrace.rdd.Action;
 import dev.millrace.rdd.Dependency;
 import dev.millrace.rdd.NarrowDependency;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlanCache {
     static final int LIMIT = 256;
+
+    /** So many plans an executor that joins gets before its first task. */
+    private static final int LATEST = 64;
 
     /** A plan as the driver keeps it. */
     static final class Plan {
@@ -151,6 +155,23 @@ final class PlanCache {
     /** Sends a plan that is bound to an executor, if that does not have it. */
     void install(Plan plan, ExecutorHandle executor) {
         plan.sendTo(executor);
+    }
+
+    /** Sends the plans that were used last to an executor; whether there are any. */
+    boolean installLatest(ExecutorHandle executor) {
+        List<Plan> latest;
+        synchronized (this) {
+            List<Plan> all = List.copyOf(plans.values());
+            latest = all.subList(Math.max(0, all.size() - LATEST), all.size());
+        }
+        for (Plan plan : latest) {
+            try {
+                plan.sendTo(executor);
+            } catch (MillraceException e) {
+                // too large; the job that uses it says so
+            }
+        }
+        return !latest.isEmpty();
     }
 
     /** Ends the use of plans that were bound, and makes room if there are too many. */

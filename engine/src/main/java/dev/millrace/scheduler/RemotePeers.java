@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,9 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
     private final Map<String, Connection> outgoing = new ConcurrentHashMap<>();
     /** Held by the thread that opens the connection to an executor; never by a network thread, which has to open it. */
     private final Map<String, ReentrantLock> opening = new ConcurrentHashMap<>();
+
+    /** Executors that have opened a connection to this one. */
+    private final Set<String> greeted = ConcurrentHashMap.newKeySet();
 
     private final Map<Long, Question> questions = new ConcurrentHashMap<>();
     private final AtomicLong requests = new AtomicLong();
@@ -81,19 +85,26 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
         driver = givenBy;
     }
 
-    /** The executors that are there now, this one among them. */
-    void update(List<DriverMessage.Peer> peers) {
+    /**
+     * The executors that are there now, this one among them.
+     *
+     * @return whether there are some that were not there before
+     */
+    boolean update(List<DriverMessage.Peer> peers) {
         Map<String, DriverMessage.Peer> next = new HashMap<>();
         peers.forEach(peer -> next.put(peer.executor(), peer));
+        boolean anyNew = !addresses.keySet().containsAll(next.keySet());
         addresses.keySet().retainAll(next.keySet());
         addresses.putAll(next);
         opening.keySet().retainAll(next.keySet());
+        greeted.retainAll(next.keySet());
         outgoing.keySet().forEach(executor -> {
             if (!next.containsKey(executor)) {
                 disconnect(executor);
             }
         });
         unanswered(question -> !next.containsKey(question.executor()));
+        return anyNew;
     }
 
     private void disconnect(String executor) {
@@ -117,6 +128,21 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
         names.remove(name);
         names.sort(null);
         return names;
+    }
+
+    @Override
+    public void connect() throws InterruptedException {
+        for (String executor : names()) {
+            connection(executor);
+        }
+    }
+
+    @Override
+    public void awaitOthers() throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (!greeted.containsAll(names()) && System.nanoTime() < deadline) {
+            Thread.sleep(RETRY_MILLIS);
+        }
     }
 
     @Override
@@ -236,6 +262,7 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
                 return;
             }
             connection.attach(new Incoming(hello.executor(), hello.driver()));
+            greeted.add(hello.executor());
         } else if (connection.attachment() instanceof Incoming from) {
             received(connection, from, message);
         }
@@ -272,6 +299,7 @@ final class RemotePeers implements PeerLinks, ConnectionHandler {
         lostLinks = null;
         // The next registration has another name, which others must hear on new connections.
         addresses.clear();
+        greeted.clear();
         outgoing.keySet().forEach(this::disconnect);
         unanswered(question -> true);
     }

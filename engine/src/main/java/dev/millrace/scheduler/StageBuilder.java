@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,11 @@ final class StageBuilder {
     private @Nullable MillraceContext context;
     private final Map<String, Integer> positions = new HashMap<>();
     private final int[] load;
+    private final int[] allowance;
+
+    /** Positions of executors that have no allowance. */
+    private final int[] seasoned;
+
     private final List<Stage> stages = new ArrayList<>();
     private final List<PlanCache.Bound> bound = new ArrayList<>();
     private final Map<Integer, Stage> byShuffle = new HashMap<>();
@@ -53,6 +59,12 @@ final class StageBuilder {
         this.pool = scheduler.executors();
         this.executors = executors;
         this.load = new int[executors.size()];
+        this.allowance = executors.stream()
+                .mapToInt(executor -> pool.allowance(executor.name()))
+                .toArray();
+        this.seasoned = IntStream.range(0, allowance.length)
+                .filter(position -> allowance[position] == Integer.MAX_VALUE)
+                .toArray();
         for (int i = 0; i < executors.size(); i++) {
             positions.put(executors.get(i).name(), i);
             names.add(executors.get(i).name());
@@ -207,11 +219,13 @@ final class StageBuilder {
     private void place(Stage stage, int[] partitions) {
         int[] chosen = new int[partitions.length];
         boolean[] movable = new boolean[partitions.length];
+        int[] given = new int[executors.size()];
         for (int i = 0; i < partitions.length; i++) {
             Preference preference = preferred(stage.root(), partitions[i]);
-            chosen[i] = choose(preference.executors(), partitions[i]);
+            chosen[i] = choose(preference.executors(), partitions[i], given);
             movable[i] = preference.isOfVersionBefore();
             load[chosen[i]]++;
+            given[chosen[i]]++;
         }
         if (partitions.length == stage.root().getNumPartitions()) {
             Balance.give(chosen, movable, executors.size()).forEach((i, to) -> {
@@ -236,7 +250,7 @@ final class StageBuilder {
         stage.add(new Stage.Placed(partition, split, List.copyOf(reads), remote, executors.get(executor)));
     }
 
-    private int choose(List<String> preferred, int partition) {
+    private int choose(List<String> preferred, int partition, int[] given) {
         int best = -1;
         for (String name : preferred) {
             Integer position = positions.get(name);
@@ -244,7 +258,11 @@ final class StageBuilder {
                 best = position;
             }
         }
-        return best >= 0 ? best : sticky(partition);
+        if (best >= 0) {
+            return best;
+        }
+        int usual = sticky(partition);
+        return given[usual] < allowance[usual] || seasoned.length == 0 ? usual : seasoned[partition % seasoned.length];
     }
 
     private int sticky(int partition) {

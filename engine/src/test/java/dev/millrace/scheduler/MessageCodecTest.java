@@ -123,6 +123,7 @@ class MessageCodecTest {
                 new DriverMessage.StopResident(4),
                 new DriverMessage.Peers(List.of(new DriverMessage.Peer("executor-0-1", "10.0.0.1", 65_535))),
                 new DriverMessage.Registered("executor-0-1", "a driver"),
+                new DriverMessage.Prepare(),
                 new DriverMessage.Epoch(new DriverEpoch("a checkpoint", 1L << 36)),
                 new DriverMessage.Shutdown());
     }
@@ -146,6 +147,7 @@ class MessageCodecTest {
                 new ExecutorMessage.ResidentSays(3, "stored"),
                 new ExecutorMessage.ResidentFailed(3, "no such source"),
                 new ExecutorMessage.ResidentStopped(3),
+                new ExecutorMessage.Prepared(),
                 new ExecutorMessage.Fenced(new DriverEpoch("a checkpoint", 1), 1L << 36),
                 new ExecutorMessage.TaskFailed(JOB, 1, 2, new IllegalStateException("broken"), 5));
     }

@@ -19,7 +19,7 @@ final class RecordingExecutor implements ExecutorHandle {
 
     @Override
     public int ordinal() {
-        return 0;
+        return Integer.parseInt(name.split("-", -1)[1]);
     }
 
     @Override

@@ -19,14 +19,12 @@ import dev.millrace.shuffle.ShuffleKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,11 +39,6 @@ import org.slf4j.LoggerFactory;
  */
 final class DagScheduler implements JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(DagScheduler.class);
-
-    /** How long a copy of a block that an executor alone holds may take before it is asked for again; doubled each time. */
-    private static final long FIRST_COPY_MILLIS = 500;
-
-    private static final long LONGEST_COPY_MILLIS = 30_000;
 
     private final MillraceConf conf;
     private final MillraceContext context;
@@ -423,70 +416,22 @@ final class DagScheduler implements JobRunner {
 
     /**
      * The pool first: what is planned from then on passes the executor over, and what was planned before is among the jobs.
-     * What it keeps can be fetched from it until it is gone. Its receivers are stopped on a thread of their own, as that
-     * waits for them; it sees to it as well that blocks are copied, and copied again as long as copies fail.
+     * What it keeps can be fetched from it until it is gone.
      */
     private void leave(ExecutorHandle executor) {
         executors.leaves(executor.name());
         departures.begin(executor, jobs.keySet());
-        Thread mover = new Thread(() -> moveAway(executor.name()), "millrace-leave-" + executor.name());
-        mover.setDaemon(true);
-        mover.start();
-    }
-
-    private void moveAway(String executor) {
-        long deadline = System.nanoTime()
-                + conf.get(MillraceConfig.EXECUTOR_LEAVE_TIMEOUT).toNanos();
-        residents.moveAway(executor);
-        departures.residentsMoved(executor);
-        long patience = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) / 2;
-        Set<BlockId> seen = Set.of();
-        long pause = FIRST_COPY_MILLIS;
-        try {
-            do {
-                replicateAgain();
-                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                if (departures.isBorrowed(executor) && left > patience) {
-                    seen = Set.of();
-                    pause = FIRST_COPY_MILLIS;
-                } else {
-                    seen = handOver(executor, seen);
-                    pause = Math.min(2 * pause, LONGEST_COPY_MILLIS);
-                }
-                if (left <= 0) {
-                    departures.overdue(executor);
-                } else {
-                    pause = Math.min(pause, left);
-                }
-            } while (!departures.awaitRelease(executor, Math.max(1, pause)));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /**
-     * Copies what goes from batch to batch and is kept by this executor alone to where tasks that need it will run. A batch that runs
-     * moves what it reads by itself, and soon has no use for the version before; so only what was there at the last look,
-     * {@code seen}, is copied.
-     *
-     * @return what is there at this look
-     */
-    private Set<BlockId> handOver(String executor, Set<BlockId> seen) {
-        List<ExecutorHandle> staying = executors.available();
-        Set<String> names = staying.stream().map(ExecutorHandle::name).collect(Collectors.toSet());
-        ExecutorHandle holder = executors.get(executor);
-        Set<BlockId> there = new HashSet<>();
-        for (BlockLocations.Missing kept : blocks.carriedBy(executor, names)) {
-            there.add(kept.block());
-            if (holder != null
-                    && !staying.isEmpty()
-                    && seen.contains(kept.block())
-                    && kept.block() instanceof BlockId.OfRDD part) {
-                ExecutorHandle to = staying.get(part.partition() % staying.size());
-                holder.send(new DriverMessage.Replicate(part, kept.level().withReplication(1), to.name()));
-            }
-        }
-        return there;
+        waiting.background(
+                "millrace-leave-" + executor.name(),
+                new HandOver(
+                        executor.name(),
+                        executors,
+                        blocks,
+                        residents,
+                        departures,
+                        conf.get(MillraceConfig.EXECUTOR_LEAVE_TIMEOUT),
+                        waiting::nanos,
+                        this::replicateAgain));
     }
 
     @Override

@@ -42,7 +42,7 @@ record SimulationCase(
         int batches = 3 + random.nextInt(6);
         Set<Fault> faults = EnumSet.noneOf(Fault.class);
         int onceIn = 1 + random.nextInt(3);
-        for (Fault fault : Fault.values()) {
+        for (Fault fault : EnumSet.complementOf(EnumSet.of(Fault.SCALING))) {
             if (random.nextInt(onceIn) == 0) {
                 faults.add(fault);
             }
@@ -70,6 +70,9 @@ record SimulationCase(
                 limits,
                 faults,
                 random.nextLong());
+        if (random.nextInt(onceIn) == 0) {
+            faults.add(Fault.SCALING);
+        }
         made.refuseIfTooLarge();
         return made;
     }

@@ -12,17 +12,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * The executors of one driver in a simulation. Driver and executors are the engine's own, and so are the bytes of their
  * messages; this is in the place of {@link RemoteCluster}, {@link ExecutorRuntime}, {@link RemotePeers} and the network.
  */
 public final class SimulatedCluster implements Cluster, JobRunnerProvider {
+    private static final int MOST_EXECUTORS = 4;
+
     final Simulation simulation;
     final Life driver;
     final Codecs codecs = new Codecs(ContextLoader.current());
-    private final int executors;
+    private int executors;
     private final int cores;
     private final Map<Integer, SimulatedExecutor> nodes = new TreeMap<>();
     private final List<SimulatedExecutor> ended = new ArrayList<>();
@@ -41,7 +45,7 @@ public final class SimulatedCluster implements Cluster, JobRunnerProvider {
     @Override
     public JobRunner open(MillraceConf conf, MillraceContext context) {
         ExecutorPool pool = new ExecutorPool(executors, conf.get(MillraceConfig.EXECUTOR_REGISTRATION_TIMEOUT));
-        scheduler = new DagScheduler(conf, context, pool, holds -> simulation.waitUntil(driver, holds));
+        scheduler = new DagScheduler(conf, context, pool, new Turns());
         scheduler.runOn(this);
         for (int ordinal = 0; ordinal < executors; ordinal++) {
             startAfter(simulation.random(3_000), ordinal);
@@ -49,11 +53,38 @@ public final class SimulatedCluster implements Cluster, JobRunnerProvider {
         return scheduler;
     }
 
+    /** What threads of the driver do while they wait, and what it does in the background: other things that happen. */
+    private final class Turns implements Waiting {
+        @Override
+        public void until(BooleanSupplier holds) {
+            simulation.waitUntil(driver, holds);
+        }
+
+        @Override
+        public void background(String name, HandOver work) {
+            simulation.after(simulation.random(1_000), driver, () -> next(work));
+        }
+
+        private void next(HandOver work) {
+            if (!work.isOver()) {
+                simulation.after(1_000 * work.step(), driver, () -> next(work));
+            }
+        }
+
+        @Override
+        public long nanos() {
+            return simulation.nanos();
+        }
+    }
+
     private void startAfter(long micros, int ordinal) {
         simulation.after(micros, driver, () -> start(ordinal));
     }
 
     private void start(int ordinal) {
+        if (ordinal >= executors || nodes.containsKey(ordinal)) {
+            return; // there are to be fewer since, or one of another reason is there
+        }
         String name = "executor-" + ordinal + "-" + ++incarnations;
         SimulatedExecutor node = new SimulatedExecutor(this, name, ordinal, cores);
         nodes.put(ordinal, node);
@@ -87,11 +118,14 @@ public final class SimulatedCluster implements Cluster, JobRunnerProvider {
                 .orElse(null);
     }
 
-    /** Something goes wrong with one of the executors. */
+    /** Something goes wrong with one of the executors, or there are to be more or fewer of them. */
     public void strike() {
         List<SimulatedExecutor> all = List.copyOf(nodes.values());
         if (all.isEmpty()) {
             return;
+        }
+        if (simulation.strikes(Fault.SCALING, 4)) {
+            scale(1 + simulation.random(MOST_EXECUTORS));
         }
         SimulatedExecutor victim = all.get(simulation.random(all.size()));
         if (simulation.strikes(Fault.EXECUTOR_CRASH, 2)) {
@@ -105,6 +139,14 @@ public final class SimulatedCluster implements Cluster, JobRunnerProvider {
             for (SimulatedExecutor node : everybody ? all : List.of(victim)) {
                 node.cutOff(millis, forGood);
             }
+        }
+    }
+
+    private void scale(int desired) {
+        executors = desired;
+        scheduler.scale(desired, Set.of());
+        for (int ordinal = 0; ordinal < desired; ordinal++) {
+            startAfter(1_000 + simulation.random(60_000), ordinal);
         }
     }
 

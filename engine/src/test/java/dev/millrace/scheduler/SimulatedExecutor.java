@@ -77,7 +77,12 @@ final class SimulatedExecutor implements ExecutorHandle, PeerLinks, Workers {
     }
 
     private void fromDriver(byte[] frame) {
-        executor.handle(cluster.codecs.with(codec -> codec.decodeDriver(frame)));
+        DriverMessage message = cluster.codecs.with(codec -> codec.decodeDriver(frame));
+        if (message instanceof DriverMessage.Shutdown) {
+            kill();
+            return;
+        }
+        executor.handle(message);
         wakeUp();
     }
 

@@ -29,5 +29,7 @@ public enum Fault {
     /** A message arrives twice. */
     DOUBLED_MESSAGE,
     /** A task fails in the middle of the user's function. */
-    TASK_FAILURE
+    TASK_FAILURE,
+    /** The number of executors is changed. No fault, but it happens at any time, too. */
+    SCALING
 }

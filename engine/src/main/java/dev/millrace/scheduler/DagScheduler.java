@@ -114,7 +114,7 @@ final class DagScheduler implements JobRunner {
     // What executors say
 
     void executorAdded(ExecutorHandle executor) {
-        if (plans.installLatest(executor)) {
+        if (executor.startsCold() && plans.installLatest(executor)) {
             executors.addPreparing(executor);
             executor.send(new DriverMessage.Prepare());
         } else {

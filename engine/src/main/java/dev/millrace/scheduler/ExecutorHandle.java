@@ -17,6 +17,11 @@ interface ExecutorHandle {
         return "localhost";
     }
 
+    /** Whether what it does first takes long, as its JVM has just started. */
+    default boolean startsCold() {
+        return true;
+    }
+
     /** Sends a message; it is lost when the executor is. Keeps the order of one thread's messages. */
     void send(DriverMessage message);
 

@@ -134,6 +134,11 @@ final class SimulatedExecutor implements ExecutorHandle, PeerLinks, Workers {
     }
 
     @Override
+    public boolean startsCold() {
+        return false;
+    }
+
+    @Override
     public void send(DriverMessage message) {
         driver.sendToSecond(cluster.codecs.with(codec -> codec.encode(message)), false);
     }

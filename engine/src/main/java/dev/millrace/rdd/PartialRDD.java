@@ -4,7 +4,6 @@ import dev.millrace.execution.Chunk;
 import dev.millrace.execution.FlatTable;
 import dev.millrace.execution.Flow;
 import dev.millrace.execution.Sink;
-import dev.millrace.execution.StateCodec;
 import dev.millrace.function.Tuple2;
 import java.util.Arrays;
 import java.util.List;
@@ -94,14 +93,8 @@ final class PartialRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
     }
 
     private Chunk restored(PartialPartition part, List<BlockId.OfState> pieces, TaskContext task) throws Exception {
-        StateCodec codec = new StateCodec(Thread.currentThread().getContextClassLoader());
         FlatTable table = new FlatTable(0);
-        for (BlockId.OfState piece : pieces) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException("task was cancelled");
-            }
-            codec.read(task.services().checkpointed(piece), table, part.mixed() ? partitioner : null, part.index());
-        }
+        WrittenPieces.read(pieces, table, part.mixed() ? partitioner : null, part.index(), task);
         return table;
     }
 

@@ -1,8 +1,6 @@
 package dev.millrace.rdd;
 
 import dev.millrace.function.Tuple2;
-import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,20 +25,9 @@ public final class PartialResults {
             return new Pieces(0, List.of());
         }
 
-        /** Those that may have keys of a partition: all remainders of a hash agree on the remainder by what divides both. */
+        /** Those that may have keys of a partition. */
         List<BlockId.OfState> of(int partition, Partitioner partitioner) {
-            int common = partitions > 0 && partitioner instanceof HashPartitioner
-                    ? BigInteger.valueOf(partitions)
-                            .gcd(BigInteger.valueOf(partitioner.numPartitions()))
-                            .intValue()
-                    : 1;
-            List<BlockId.OfState> own = new ArrayList<>();
-            for (BlockId.OfState piece : pieces) {
-                if (piece.keyGroup() % common == partition % common) {
-                    own.add(piece);
-                }
-            }
-            return own;
+            return WrittenPieces.of(partition, pieces, partitions, partitioner);
         }
 
         /** Whether those have keys of other partitions too. */

@@ -19,13 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Values of a sliding window. While the window before is kept, a partition is its table copied (two array copies), with
  * what entered reduced in and what left taken away; else the whole window is reduced. Which of the two is decided anew
- * whenever a job is planned: {@link #isIncremental()}.
+ * whenever a job is planned.
  */
-final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
+final class SlidingReduceRDD<K, V> extends VersionRDD<Tuple2<K, V>, SlidingReduceRDD.Slide<K, V>> {
     private static final long serialVersionUID = 1L;
-
-    /** Given up once it is not needed any more, so that the windows do not hang together in one endless chain. */
-    private transient volatile @Nullable RDD<Tuple2<K, V>> previous;
 
     private final transient List<RDD<Tuple2<K, V>>> leaving;
     private final transient List<RDD<Tuple2<K, V>>> entering;
@@ -47,8 +44,7 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
             Function2<V, V, V> reduce,
             Function2<V, V, V> inverse,
             @Nullable Function<Tuple2<K, V>, Boolean> keep) {
-        super(window.get(0).context());
-        this.previous = previous == null ? null : previous.node();
+        super(window.get(0).context(), previous == null ? null : previous.node());
         this.leaving = nodes(leaving);
         this.entering = nodes(entering);
         this.window = nodes(window);
@@ -63,61 +59,27 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
         return nodes;
     }
 
-    /**
-     * Whether the window before, and what left it, can be read; decided again when an executor was lost and the job
-     * is planned anew.
-     */
-    private boolean isIncremental() {
-        RDD<Tuple2<K, V>> before = previous;
-        if (before == null || !context().runner().isFullyKept(before)) {
-            return false;
-        }
-        if (before instanceof SlidingReduceRDD<?, ?> computed) {
-            computed.previous = null;
-        }
-        return leaving.stream().allMatch(rdd -> context().runner().isFullyKept(rdd));
-    }
-
-    /** How a plan computes the partitions; decided when the plan is made. */
-    private record Mode<K, V>(
-            @Nullable RDD<Tuple2<K, V>> previous, List<RDD<Tuple2<K, V>>> added, List<RDD<Tuple2<K, V>>> taken) {}
-
-    private transient @Nullable Mode<K, V> mode;
-
-    private synchronized Mode<K, V> mode() {
-        Mode<K, V> decided = mode;
-        if (decided == null) {
-            decided = isIncremental() ? new Mode<>(previous, entering, leaving) : new Mode<>(null, window, List.of());
-            mode = decided;
-        }
-        return decided;
-    }
+    /** What is reduced in and taken away. */
+    record Slide<K, V>(
+            @Nullable RDD<Tuple2<K, V>> previous, List<RDD<Tuple2<K, V>>> added, List<RDD<Tuple2<K, V>>> taken)
+            implements VersionRDD.Mode<Tuple2<K, V>> {}
 
     @Override
-    synchronized void replan() {
-        mode = null;
-    }
-
-    /** The decision has a reference to the one before, which would chain all windows that there ever were. */
-    @Override
-    synchronized void notKept() {
-        mode = null;
-        forgetPartitions();
+    Slide<K, V> decide() {
+        RDD<Tuple2<K, V>> before = keptBefore();
+        boolean isIncremental = before != null
+                && leaving.stream().allMatch(rdd -> context().runner().isFullyKept(rdd));
+        return isIncremental ? new Slide<>(before, entering, leaving) : new Slide<>(null, window, List.of());
     }
 
     private synchronized void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
-        Mode<K, V> decided = mode();
+        Slide<K, V> decided = mode();
         previousId = decided.previous() == null ? -1 : decided.previous().id();
         added = decided.added();
         taken = decided.taken();
         out.defaultWriteObject();
         added = List.of();
         taken = List.of();
-    }
-
-    @Override
-    Flow open(Partition partition, TaskContext task, Sink<Tuple2<K, V>> sink) throws Exception {
-        return materialize(partition, task).open(sink);
     }
 
     @Override
@@ -190,8 +152,9 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
         Flow.drain(touched.open(check), check);
     }
 
-    private List<RDD<Tuple2<K, V>>> parents() {
-        Mode<K, V> decided = mode();
+    @Override
+    List<RDD<Tuple2<K, V>>> parents() {
+        Slide<K, V> decided = mode();
         List<RDD<Tuple2<K, V>>> parents = new ArrayList<>(decided.added());
         parents.addAll(decided.taken());
         return parents;
@@ -204,29 +167,13 @@ final class SlidingReduceRDD<K, V> extends FusedRDD<Tuple2<K, V>> {
     }
 
     @Override
-    public List<Dependency<?>> dependencies() {
-        return OneToOneDependency.onAll(parents());
-    }
-
-    @Override
-    boolean isVersion() {
-        return true;
-    }
-
-    @Override
-    List<RDD<?>> alsoReads() {
-        RDD<Tuple2<K, V>> before = mode().previous();
-        return before == null ? List.of() : List.of(before);
-    }
-
-    @Override
     public Optional<Partitioner> partitioner() {
         return window.get(0).partitioner();
     }
 
     @Override
     void key(PlanKey key) {
-        Mode<K, V> decided = mode();
+        Slide<K, V> decided = mode();
         key.value(SlidingReduceRDD.class)
                 .value(decided.previous() != null)
                 .value(decided.added().size())

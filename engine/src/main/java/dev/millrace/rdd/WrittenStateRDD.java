@@ -6,8 +6,6 @@ import dev.millrace.execution.Sink;
 import dev.millrace.execution.StateCodec;
 import dev.millrace.function.Tuple2;
 import dev.millrace.state.StateTable;
-import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,13 +30,7 @@ final class WrittenStateRDD<K, S> extends FusedRDD<Tuple2<K, S>> {
 
     /** Puts what was written down into an empty table. */
     void restore(Partition partition, TaskContext task, StateTable table) throws Exception {
-        StateCodec codec = new StateCodec(Thread.currentThread().getContextClassLoader());
-        for (BlockId.OfState piece : ((PiecesPartition) partition).pieces()) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException("task was cancelled");
-            }
-            codec.read(task.services().checkpointed(piece), table, partitioner, partition.index());
-        }
+        WrittenPieces.read(((PiecesPartition) partition).pieces(), table, partitioner, partition.index(), task);
     }
 
     @Override
@@ -52,25 +44,9 @@ final class WrittenStateRDD<K, S> extends FusedRDD<Tuple2<K, S>> {
     protected Partition[] getPartitions() {
         Partition[] partitions = new Partition[partitioner.numPartitions()];
         for (int i = 0; i < partitions.length; i++) {
-            partitions[i] = new PiecesPartition(i, of(i));
+            partitions[i] = new PiecesPartition(i, WrittenPieces.of(i, pieces, StateCodec.GROUPS, partitioner));
         }
         return partitions;
-    }
-
-    /** Partition and key group are both remainders of the hash, so that they agree on the remainder by what divides both. */
-    private List<BlockId.OfState> of(int partition) {
-        int common = partitioner instanceof HashPartitioner
-                ? BigInteger.valueOf(StateCodec.GROUPS)
-                        .gcd(BigInteger.valueOf(partitioner.numPartitions()))
-                        .intValue()
-                : 1;
-        List<BlockId.OfState> own = new ArrayList<>();
-        for (BlockId.OfState piece : pieces) {
-            if (piece.keyGroup() % common == partition % common) {
-                own.add(piece);
-            }
-        }
-        return own;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.millrace.benchmarks.processes;
 
+import dev.millrace.benchmarks.files.ScratchDirectory;
 import dev.millrace.function.Function3;
 import dev.millrace.function.Tuple2;
 import dev.millrace.rdd.JobListener;
@@ -13,9 +14,7 @@ import dev.millrace.streaming.StreamingContext;
 import dev.millrace.streaming.scheduler.BatchInfo;
 import dev.millrace.streaming.scheduler.StreamingListener;
 import dev.millrace.streaming.scheduler.StreamingListenerBatchCompleted;
-import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +33,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /**
  * Measures, on stdout, how long batches of a job with state are delayed while its executors become four, and two again.
@@ -88,14 +86,13 @@ public final class ScalingBenchmark {
             throw new IllegalArgumentException(
                     "expected KEYS INTERVAL_MILLIS ROUNDS DIRECTORY, found " + Arrays.toString(args));
         }
-        Path directory = Path.of(args[3]).toAbsolutePath();
-        delete(directory); // of a run that was ended
-        try {
+        try (ScratchDirectory scratch = ScratchDirectory.at(Path.of(args[3]))) {
             new ScalingBenchmark(
-                            Integer.parseInt(args[0]), Long.parseLong(args[1]), Integer.parseInt(args[2]), directory)
+                            Integer.parseInt(args[0]),
+                            Long.parseLong(args[1]),
+                            Integer.parseInt(args[2]),
+                            scratch.path())
                     .run();
-        } finally {
-            delete(directory);
         }
     }
 
@@ -297,16 +294,5 @@ public final class ScalingBenchmark {
             }
         });
         System.out.printf("state and input agree: %,d records%n", total);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -48,13 +48,20 @@ final class Rehearsal {
 
     /** Does nothing where it has been done in this JVM. */
     static void run() {
-        if (!DONE.compareAndSet(false, true)) {
-            return;
+        if (DONE.compareAndSet(false, true)) {
+            rehearse();
         }
+    }
+
+    /** Does it, unless this thread is interrupted, which it still is then. */
+    static void rehearse() {
         long start = System.nanoTime();
         try {
             int batches = perform();
             LOG.info("rehearsed: batches={} ms={}", batches, (System.nanoTime() - start) / 1_000_000);
+        } catch (InterruptedException e) {
+            LOG.debug("rehearsal left, as the process ends");
+            Thread.currentThread().interrupt();
         } catch (Exception e) {
             LOG.warn("the first batches will take longer: the rehearsal failed", e);
         }

@@ -1,6 +1,7 @@
 package dev.millrace.scheduler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.rdd.MillraceContext;
@@ -16,5 +17,14 @@ class RehearsalTest {
                 MillraceContext.active().stream()
                         .filter(context -> context.appName().equals("rehearsal"))
                         .toList());
+    }
+
+    @Test
+    void itIsLeftWhenTheProcessEnds() {
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptedException.class, Rehearsal::perform);
+        Thread.currentThread().interrupt();
+        Rehearsal.rehearse();
+        assertTrue(Thread.interrupted());
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,7 +43,8 @@ final class PartialsDStream<K, V> extends DStream<Tuple2<K, V>> {
 
     private @Nullable Window window;
 
-    private boolean isWrittenDown;
+    /** The job has a checkpoint, and windows reach back. */
+    private boolean mayBeWrittenDown;
 
     /** Up to this time batches are those of an earlier run. */
     private Time resumedAt = new Time(Long.MIN_VALUE);
@@ -73,12 +75,12 @@ final class PartialsDStream<K, V> extends DStream<Tuple2<K, V>> {
     }
 
     private Window window() {
-        return java.util.Objects.requireNonNull(window);
+        return Objects.requireNonNull(window);
     }
 
     /** The name of the window. */
     String operator() {
-        return java.util.Objects.requireNonNull(user).uid();
+        return Objects.requireNonNull(user).uid();
     }
 
     /** Whether a window ever reaches back beyond the batch that it comes with. */
@@ -86,8 +88,13 @@ final class PartialsDStream<K, V> extends DStream<Tuple2<K, V>> {
         return slideDuration().less(window().length());
     }
 
+    /**
+     * Whether partial results go into the checkpoint. Not where something asks for windows later than they are due, as a {@code window}
+     * of windows does: their partial results would be gone by then, and are made from the batches as long as those are remembered.
+     */
     boolean isWrittenDown() {
-        return isWrittenDown;
+        DStream<?> reader = Objects.requireNonNull(user);
+        return mayBeWrittenDown && reader.rememberDuration().lessEq(reader.slideDuration());
     }
 
     @Override
@@ -108,13 +115,13 @@ final class PartialsDStream<K, V> extends DStream<Tuple2<K, V>> {
     /** Where partial results are written down a batch is needed until its commit. */
     @Override
     Duration parentRememberDuration() {
-        return isWrittenDown ? slideDuration() : rememberDuration();
+        return isWrittenDown() ? slideDuration() : rememberDuration();
     }
 
     /** The job has a checkpoint. */
     void writeDown() {
-        isWrittenDown = reachesBack();
-        if (isWrittenDown) {
+        mayBeWrittenDown = reachesBack();
+        if (mayBeWrittenDown) {
             keepUnlessSet();
         }
     }
@@ -138,7 +145,7 @@ final class PartialsDStream<K, V> extends DStream<Tuple2<K, V>> {
             }
         }
         int unknown = 0;
-        if (isWrittenDown) {
+        if (mayBeWrittenDown) {
             Time first = window().neededAfter(lastCommit, zero);
             for (Time time : Window.batches(first, lastCommit.floor(slideDuration(), zero), slideDuration(), zero)) {
                 if (!writtenDown.containsKey(time)) {
@@ -155,7 +162,7 @@ final class PartialsDStream<K, V> extends DStream<Tuple2<K, V>> {
 
     @Override
     public Optional<RDD<Tuple2<K, V>>> compute(Time validTime) {
-        if (!isWrittenDown) {
+        if (!isWrittenDown()) {
             return Optional.of(reduced(validTime));
         }
         MillraceContext engine = context().millraceContext();
@@ -193,11 +200,14 @@ final class PartialsDStream<K, V> extends DStream<Tuple2<K, V>> {
     }
 
     private boolean isDue(Time time) {
-        return isWrittenDown && isTimeOfOwn(time) && time.greater(window().neededAfter(time, zeroTime()));
+        return isWrittenDown() && isTimeOfOwn(time) && time.greater(window().neededAfter(time, zeroTime()));
     }
 
     /** The batches whose partial results are to be written with the commit of {@code batch}. */
     List<Time> due(Time batch) {
+        if (!isWrittenDown()) {
+            return List.of();
+        }
         List<Time> due = new ArrayList<>(missing.headSet(batch, true));
         due.removeIf(time -> time.lessEq(window().neededAfter(batch, zeroTime())));
         if (isDue(batch)) {
